@@ -1,0 +1,70 @@
+// The one-way dependencies between the folders, as CONTRIBUTING.md draws them.
+const packages = 'node_modules'
+
+/** Which folders of ours each folder may import from (itself always). */
+const mayImport = {
+  domain: [],
+  workflows: ['domain'],
+  egress: ['domain'],
+  language: ['domain'],
+  storage: ['domain'],
+  sandbox: ['domain', 'egress'],
+  activities: ['domain', 'storage', 'sandbox', 'egress', 'language'],
+  worker: ['domain', 'storage', 'sandbox', 'egress', 'language', 'activities'],
+  api: ['domain', 'storage'],
+}
+const ours = [...Object.keys(mayImport), 'stack', 'test', 'bench', 'web']
+
+const layers = Object.entries(mayImport).map(([folder, allowed]) => ({
+  name: `${folder}-imports`,
+  comment: `${folder}/ may import ${allowed.join(', ') || 'nothing'} of ours`,
+  severity: 'error',
+  from: { path: `^${folder}/` },
+  to: { path: `^(${ours.filter((name) => name !== folder && !allowed.includes(name)).join('|')})/` },
+}))
+// workflows/ may name the activities' types, never their code.
+const workflows = layers.find((layer) => layer.name === 'workflows-imports')
+workflows.to = { path: workflows.to.path, dependencyTypesNot: ['type-only'] }
+
+module.exports = {
+  forbidden: [
+    ...layers,
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'pure-folders',
+      comment: 'domain/ and workflows/ run inside the deterministic workflow sandbox: no Node APIs',
+      severity: 'error',
+      from: { path: '^(domain|workflows)/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'workflow-packages',
+      comment: 'workflows/ may use the Temporal workflow API only',
+      severity: 'error',
+      from: { path: '^workflows/' },
+      to: { path: packages, pathNot: 'node_modules/@temporalio/(workflow|common)/' },
+    },
+    {
+      name: 'no-dev-packages',
+      severity: 'error',
+      from: { path: `^(${ours.filter((name) => !['test', 'bench'].includes(name)).join('|')})/` },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: packages },
+    exclude: { path: '^(\\.errand|docs)/' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+    },
+  },
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod'
+
+const integer = (fallback: number, min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`)
+    .default(fallback)
+
+const url = (protocols: string[]) =>
+  z
+    .string()
+    .refine(
+      (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol),
+      `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+    )
+
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean),
+)
+
+/** An empty variable counts as unset, as compose files write it. */
+const schema = z.object({
+  ERRAND_PORT: integer(8080, 0, 65_535),
+  ERRAND_HOST: z.string().default('127.0.0.1'),
+  ERRAND_DATA: z.string().default('.errand'),
+  ERRAND_ADMIN_KEY: z.string().min(16, 'must have at least 16 characters').max(200).optional(),
+  ERRAND_PUBLIC_URL: url(['http:', 'https:']).optional(),
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^[^\s/]+:\d+$/, 'must be host:port, such as temporal.internal:7233')
+    .optional(),
+  TEMPORAL_NAMESPACE: z.string().optional(),
+  TEMPORAL_UI_URL: url(['http:', 'https:']).optional(),
+  MONGODB_URL: url(['mongodb:', 'mongodb+srv:']).optional(),
+  DOCKER_HOST: z
+    .string()
+    .regex(/^(unix|tcp|http|https|ssh|npipe):\/\//, 'must start with unix://, tcp://, http(s):// or ssh://')
+    .optional(),
+  ERRAND_MODEL_URL: url(['http:', 'https:']).optional(),
+  ERRAND_MODEL: z.string().optional(),
+  ERRAND_MODEL_KEY: z.string().optional(),
+  ERRAND_EGRESS_ALLOW: list.default([]),
+  NODE_EXTRA_CA_CERTS: z.string().optional(),
+  ERRAND_ACTION_LIMIT: integer(10, 1, 100_000),
+  ERRAND_RATE_LIMIT: integer(10, 1, 1_000_000),
+  ERRAND_RETENTION_DAYS: integer(30, 1, 3_650),
+  ERRAND_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  SANDBOX_RUNTIME: z
+    .string()
+    .regex(/^[\w.-]+$/, 'must be the name of a runtime that the container engine knows, such as runsc')
+    .optional(),
+  ERRAND_SANDBOX_IMAGE: z.string().optional(),
+})
+
+export type Configuration = z.infer<typeof schema>
+
+/** Thrown with one readable list of every wrong variable. */
+export class ConfigurationError extends Error {
+  readonly problems: string[]
+
+  constructor(problems: string[]) {
+    super(
+      `The configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
+    )
+    this.name = 'ConfigurationError'
+    this.problems = problems
+  }
+}
+
+/**
+ * Reads Errand's settings from environment variables.
+ * @throws {ConfigurationError} naming every wrong variable at once
+ */
+export function readConfiguration(environment: Record<string, string | undefined>): Configuration {
+  const known = Object.keys(schema.shape)
+  const given = Object.fromEntries(
+    known.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])),
+  )
+  const parsed = schema.safeParse(given)
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  if (given.ERRAND_MODEL_URL && !given.ERRAND_MODEL)
+    problems.push('ERRAND_MODEL: must name the model, since ERRAND_MODEL_URL is set')
+  if (given.ERRAND_MODEL && !given.ERRAND_MODEL_URL)
+    problems.push('ERRAND_MODEL_URL: must be set, since ERRAND_MODEL is')
+  problems.push(...unknownNames(environment, known))
+  if (!parsed.success || problems.length > 0) throw new ConfigurationError(problems)
+  return parsed.data
+}
+
+/** A misspelt ERRAND_ variable would otherwise be ignored without a word. */
+const INTERNAL = /^ERRAND_(INTERNAL|CACHE)/
+
+function unknownNames(environment: Record<string, string | undefined>, known: string[]): string[] {
+  return Object.keys(environment)
+    .filter((name) => name.startsWith('ERRAND_') && !known.includes(name) && !INTERNAL.test(name))
+    .map(
+      (name) =>
+        `${name}: is not a setting of Errand (known: ${known.filter((other) => other.startsWith('ERRAND_')).join(', ')})`,
+    )
+}
