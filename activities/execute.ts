@@ -1,0 +1,117 @@
+import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity'
+import type { ExecuteInput } from '../domain/activity-contract.ts'
+import type { CappedOutput } from '../domain/capped-output.ts'
+import { failedExecution } from '../domain/execution.ts'
+import { createMasker, type Masker } from '../domain/masking.ts'
+import { shapeOutput } from '../domain/output-text.ts'
+import { type RunError, RunFailure } from '../domain/run-errors.ts'
+import { type ExecuteResult, FAILURES } from '../domain/workflow-contract.ts'
+import { claim } from '../storage/claims.ts'
+import { isUnreachable } from '../storage/connection.ts'
+import type { ActivityDependencies } from './dependencies.ts'
+import { withHeartbeat } from './heartbeat.ts'
+import { type LoadedAction, loadAction } from './load-action.ts'
+import { stepSince } from './steps.ts'
+
+/** The contract's sizes: what is kept of an output, in bytes. */
+const OUTPUT_LIMIT = 200 * 1024
+const STDERR_LIMIT = 20 * 1024
+const ERROR_LIMIT = 2_000
+
+/** What an execution brought, not yet masked. It never leaves this process. */
+export interface RawExecution {
+  output: CappedOutput | null
+  stderr: CappedOutput | null
+  error: RunError | null
+}
+
+export type Perform = (action: LoadedAction, signal: AbortSignal) => Promise<RawExecution>
+
+/**
+ * Loads the action, claims its side effect, performs it and masks what came out, before any of it is returned.
+ * @throws {ApplicationFailure} `NotStarted`: the database was away before anything was begun
+ * @throws {CancelledFailure}
+ */
+export async function executeAction(
+  deps: ActivityDependencies,
+  input: ExecuteInput,
+  perform: Perform,
+): Promise<ExecuteResult> {
+  return withHeartbeat(async () => {
+    const prepared = await prepare(deps, input)
+    if ('error' in prepared) return prepared
+    const { cancellationSignal, cancelled } = Context.current()
+    const masker = createMasker(prepared.secrets)
+    const startedAt = Date.now()
+    let raw: RawExecution
+    try {
+      raw = await perform(prepared, cancellationSignal)
+    } catch (error) {
+      if (cancellationSignal.aborted) await cancelled
+      if (error instanceof CancelledFailure) throw error
+      raw = { output: null, stderr: null, error: unexpected(deps, input, error) }
+    }
+    if (cancellationSignal.aborted) await cancelled
+    const executed = stepSince('execute', startedAt, raw.error !== null)
+    return maskExecution(raw, masker, executed)
+  })
+}
+
+async function prepare(
+  deps: ActivityDependencies,
+  input: ExecuteInput,
+): Promise<LoadedAction | ExecuteResult> {
+  try {
+    const action = await loadAction(deps, input)
+    if (input.plan.effect === 'read' || (await claimSideEffect(deps, input))) return action
+    return failedExecution(
+      'interrupted',
+      `'${input.plan.name}' was begun before and may or may not have taken effect. It was not repeated.`,
+    )
+  } catch (error) {
+    if (error instanceof RunFailure) return failedExecution(error.code, error.message)
+    if (isUnreachable(error))
+      throw ApplicationFailure.create({
+        type: FAILURES.notStarted,
+        message: 'The database could not be reached, so nothing was begun.',
+        nonRetryable: true,
+      })
+    throw error
+  }
+}
+
+function claimSideEffect({ storage }: ActivityDependencies, { plan }: ExecuteInput): Promise<boolean> {
+  const { workflowExecution } = Context.current().info
+  return claim(storage, workflowExecution?.workflowId ?? '', `execute.${plan.id ?? 'draft'}`)
+}
+
+/** A fault of ours must not put a stack trace, or a secret in it, into the history. */
+function unexpected({ log }: ActivityDependencies, { plan }: ExecuteInput, error: unknown): RunError {
+  if (error instanceof RunFailure) return error.toRunError()
+  log.error(
+    { action: plan.id, error_name: error instanceof Error ? error.name : typeof error },
+    'execution failed',
+  )
+  return {
+    code: 'engine_unavailable',
+    message: `'${plan.name}' failed inside Errand. An operator finds it in the worker's log.`,
+  }
+}
+
+function maskExecution(
+  raw: RawExecution,
+  masker: Masker,
+  executed: ExecuteResult['steps'][number],
+): ExecuteResult {
+  const startedAt = Date.now()
+  const output = raw.output ? shapeOutput(raw.output, masker, OUTPUT_LIMIT) : null
+  const stderr = raw.stderr ? shapeOutput(raw.stderr, masker, STDERR_LIMIT) : null
+  const error = raw.error && { ...raw.error, message: masker.mask(raw.error.message).slice(0, ERROR_LIMIT) }
+  return {
+    output: output?.text ?? null,
+    output_truncated: output?.truncated ?? false,
+    stderr: stderr?.text ?? null,
+    error,
+    steps: [executed, stepSince('mask', startedAt)],
+  }
+}

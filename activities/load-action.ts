@@ -1,0 +1,59 @@
+import type { ActionInput } from '../domain/action.ts'
+import type { ExecuteInput } from '../domain/activity-contract.ts'
+import { RunFailure } from '../domain/run-errors.ts'
+import { secretsUsedBy } from '../domain/secret-use.ts'
+import { findVersion } from '../storage/actions.ts'
+import type { GuruCatalogue } from '../storage/catalogue.ts'
+import { missingSecretsReason } from '../storage/secrets.ts'
+import type { ActivityDependencies } from './dependencies.ts'
+
+/** A secret in the clear. Lives only as long as the activity that asked for it. */
+export interface OpenedSecret {
+  name: string
+  value: string
+  mask: boolean
+  allowed_hosts: string[]
+}
+
+export interface LoadedAction {
+  definition: ActionInput
+  secrets: OpenedSecret[]
+}
+
+type Loading = Pick<ActivityDependencies, 'storage' | 'catalogue' | 'opener'>
+
+/**
+ * The definition that the run was planned with, and its secrets, opened.
+ * @throws {RunFailure} `secret_missing`, or `invalid_request` where the guru or action is gone
+ */
+export async function loadAction(
+  { storage, catalogue, opener }: Loading,
+  { guru, plan, draft }: Pick<ExecuteInput, 'guru' | 'plan' | 'draft'>,
+): Promise<LoadedAction> {
+  const known = await catalogue.get(guru)
+  if (!known) throw new RunFailure('invalid_request', `The guru '${guru}' does not exist any more.`)
+  const definition = draft ?? (await definitionOf(storage, known, plan))
+  const used = secretsUsedBy(definition, known.secrets.keys())
+  const missing = used.filter((name) => !known.secrets.has(name))
+  if (missing.length > 0)
+    throw new RunFailure('secret_missing', `'${plan.name}' can't run. ${missingSecretsReason(missing)}`)
+  const secrets = used.flatMap((name) => {
+    const secret = known.secrets.get(name)
+    if (!secret) return []
+    const { mask, allowed_hosts } = secret
+    return [{ name, value: opener.open(secret.sealed), mask, allowed_hosts }]
+  })
+  return { definition, secrets }
+}
+
+async function definitionOf(
+  storage: Loading['storage'],
+  { actions }: GuruCatalogue,
+  { id, name, version }: ExecuteInput['plan'],
+): Promise<ActionInput> {
+  const current = actions.find((action) => action._id === id && action.version === version)
+  if (current) return current.definition
+  const kept = id !== null && version !== null ? await findVersion(storage, id, version) : null
+  if (!kept) throw new RunFailure('invalid_request', `The action '${name}' does not exist any more.`)
+  return kept.definition
+}

@@ -1,0 +1,80 @@
+import { ApplicationFailure, Context } from '@temporalio/activity'
+import type { UnderstandInput, UnderstoodMatch, UnderstoodQuestion } from '../domain/activity-contract.ts'
+import type { Match, OfferedAction } from '../domain/language.ts'
+import { RunFailure } from '../domain/run-errors.ts'
+import { FAILURES, planOf } from '../domain/workflow-contract.ts'
+import type { ActionDocument, SessionDocument } from '../storage/models.ts'
+import type { ActivityDependencies } from './dependencies.ts'
+import { withHeartbeat } from './heartbeat.ts'
+import { stepSince } from './steps.ts'
+
+/** What of a session an engine reads at most, newest messages. */
+const HISTORY_MESSAGES = 20
+
+export const offer = ({ _id, definition }: ActionDocument): OfferedAction => ({
+  id: _id,
+  name: definition.name,
+  description: definition.description,
+  trigger: definition.trigger,
+  parameters: definition.parameters,
+})
+
+/**
+ * Finds the enabled actions that a question asks for, and their parameters.
+ * @throws {ApplicationFailure} `ModelFailed`
+ */
+export async function understandQuestion(
+  { storage, catalogue, language }: ActivityDependencies,
+  { guru, session_id, question, user }: UnderstandInput,
+): Promise<UnderstoodQuestion> {
+  const startedAt = Date.now()
+  const [known, session] = await Promise.all([
+    catalogue.get(guru),
+    session_id ? storage.sessions.findById(session_id).lean<SessionDocument>() : null,
+  ])
+  const actions = (known?.actions ?? []).filter((action) => action.definition.enabled)
+  const request = {
+    question,
+    history: (session?.messages ?? [])
+      .slice(-HISTORY_MESSAGES)
+      .map(({ role, content }) => ({ role, content })),
+    user,
+    instructions: known?.guru.instructions ?? '',
+    actions: actions.map(offer),
+    pending: session?.pending ?? [],
+  }
+  const understanding = await withHeartbeat(() =>
+    language.understand(request, Context.current().cancellationSignal),
+  ).catch((error: unknown) => {
+    throw asModelFailure(error)
+  })
+  const byId = new Map(actions.map((action) => [action._id, action]))
+  // An engine finds actions and their parameters in one go: the two steps share their time.
+  const step = stepSince('detect', startedAt)
+  return {
+    matches: understanding.matches.flatMap((match) => {
+      const action = byId.get(match.action_id)
+      return action ? [understoodMatch(action, match)] : []
+    }),
+    nearest: understanding.nearest.flatMap((id) => byId.get(id)?.definition.name ?? []),
+    content: understanding.content,
+    steps: [step, { ...step, name: 'extract', started_at: new Date().toISOString(), duration_ms: 0 }],
+  }
+}
+
+function understoodMatch(action: ActionDocument, { score, parameters, missing }: Match): UnderstoodMatch {
+  return {
+    plan: planOf(action.definition, { id: action._id, version: action.version }),
+    score,
+    parameters,
+    missing: action.definition.parameters
+      .filter(({ name }) => missing.includes(name))
+      .map(({ name, description }) => ({ name, description })),
+  }
+}
+
+/** Failures cross Temporal by type. */
+export function asModelFailure(error: unknown): unknown {
+  if (!(error instanceof RunFailure)) return error
+  return ApplicationFailure.create({ type: FAILURES.modelFailed, message: error.message })
+}

@@ -1,0 +1,82 @@
+import express, { type Express, type RequestHandler } from 'express'
+import helmet from 'helmet'
+import { pinoHttp } from 'pino-http'
+import { Problem } from '../domain/problems.ts'
+import { randomId } from '../storage/ids.ts'
+import { adminOnly, authenticate, guruAccess, manageOnly } from './auth.ts'
+import type { ApiDependencies } from './dependencies.ts'
+import { createErrorHandler, noSuchRoute } from './errors.ts'
+import { actionRunRoutes } from './routes/action-runs.ts'
+import { actionRoutes } from './routes/actions.ts'
+import { answerRoutes } from './routes/answer.ts'
+import { guruRoutes } from './routes/gurus.ts'
+import { healthRoutes } from './routes/health.ts'
+import { homeRoutes } from './routes/home.ts'
+import { runRoutes } from './routes/runs.ts'
+import { secretRoutes } from './routes/secrets.ts'
+import { sessionRoutes } from './routes/sessions.ts'
+
+const BODY_LIMIT = '1mb'
+const REQUEST_ID = /^[\w.-]{1,100}$/
+
+/** The API as an Express application that does not listen yet. */
+export function createApp(deps: ApiDependencies): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('query parser', 'simple')
+  app.use(helmet())
+  app.use(requestId)
+  app.use(healthRoutes(deps))
+  app.use(homeRoutes(deps))
+  app.use(requestLog(deps))
+  app.use(jsonOnly, express.json({ limit: BODY_LIMIT, strict: true, type: () => true }))
+  app.use('/api/v1', apiRoutes(deps))
+  app.use(noSuchRoute)
+  app.use(createErrorHandler(deps.log))
+  return app
+}
+
+function apiRoutes(deps: ApiDependencies): express.Router {
+  const router = express.Router()
+  router.use(authenticate(deps))
+  router.use('/gurus', adminOnly, guruRoutes(deps))
+  const guru = express.Router({ mergeParams: true })
+  guru.use('/answer', answerRoutes(deps))
+  guru.use('/sessions', sessionRoutes(deps))
+  guru.use(manageOnly)
+  guru.use('/actions', actionRunRoutes(deps), actionRoutes(deps))
+  guru.use('/secrets', secretRoutes(deps))
+  guru.use('/runs', runRoutes(deps))
+  router.use('/:guru', guruAccess(deps), guru)
+  return router
+}
+
+/** Every response names its request, so that a user's report leads to the log line. */
+const requestId: RequestHandler = (request, response, next) => {
+  const given = request.get('x-request-id')
+  response.locals.request_id = given && REQUEST_ID.test(given) ? given : randomId()
+  response.set('x-request-id', response.locals.request_id)
+  next()
+}
+
+/** Method, path, status and time. Neither headers nor bodies nor query strings: they may hold secrets. */
+function requestLog({ log }: ApiDependencies): RequestHandler {
+  return pinoHttp({
+    logger: log,
+    customAttributeKeys: { responseTime: 'duration_ms' },
+    genReqId: (_request, response) => String(response.getHeader('x-request-id')),
+    serializers: {
+      req: ({ id, method, url }) => ({ id, method, path: String(url).split('?')[0] }),
+      res: ({ statusCode }) => ({ status: statusCode }),
+      err: ({ type, message }) => ({ type, message }),
+    },
+  }) as RequestHandler
+}
+
+const jsonOnly: RequestHandler = (request, _response, next) => {
+  const hasBody =
+    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0
+  if (hasBody && !request.is(['application/json', 'application/*+json']))
+    throw new Problem('unsupported_media_type', 'Send the body as JSON, with Content-Type: application/json.')
+  next()
+}

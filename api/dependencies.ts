@@ -1,0 +1,17 @@
+import type { Logger } from 'pino'
+import type { Configuration } from '../domain/configuration.ts'
+import type { Catalogue } from '../storage/catalogue.ts'
+import type { Storage } from '../storage/connection.ts'
+import type { Sealer } from '../storage/secret-box.ts'
+import type { TemporalClient } from './temporal/connection.ts'
+
+/** What the API needs of the world. It can seal secrets, and open none. */
+export interface ApiDependencies {
+  configuration: Configuration
+  adminKey: string
+  storage: Storage
+  catalogue: Catalogue
+  sealer: Sealer
+  temporal: TemporalClient
+  log: Logger
+}

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { ConfigurationError, readConfiguration } from '../domain/configuration.ts'
+import { createCatalogue } from '../storage/catalogue.ts'
+import { openStorage } from '../storage/connection.ts'
+import { createSealer } from '../storage/secret-box.ts'
+import { createApp } from './app.ts'
+import { createTemporalClient } from './temporal/connection.ts'
+
+/** How long open requests may take to finish once the process is told to stop. */
+const DRAIN_MS = 8_000
+
+async function main(): Promise<void> {
+  const configuration = readConfiguration(process.env)
+  const log = pino({ name: 'api', level: configuration.ERRAND_LOG_LEVEL })
+  const storage = await openStorage(configuration.MONGODB_URL ?? 'mongodb://127.0.0.1:27017/errand')
+  const temporal = createTemporalClient()
+  const app = createApp({
+    configuration,
+    adminKey: configuration.ERRAND_ADMIN_KEY ?? (await readAdminKey(configuration.ERRAND_DATA)),
+    storage,
+    catalogue: createCatalogue(storage),
+    sealer: await createSealer(configuration.ERRAND_DATA),
+    temporal,
+    log,
+  })
+  const server = createServer(app)
+  const { ERRAND_PORT: port, ERRAND_HOST: host } = configuration
+  server.listen(port, host, () => log.info({ host, port }, 'listening'))
+  server.on('error', (error) => {
+    log.fatal({ error_message: error.message }, `can't listen on ${host}:${port}; choose another ERRAND_PORT`)
+    process.exit(1)
+  })
+
+  let stopping = false
+  const stop = (): void => {
+    if (stopping) return
+    stopping = true
+    setTimeout(() => process.exit(0), DRAIN_MS).unref()
+    server.close(() => Promise.allSettled([storage.close(), temporal.close()]).then(() => process.exit(0)))
+    server.closeIdleConnections()
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  // Started by another process: gone with it, even where it was killed.
+  process.on('disconnect', stop)
+}
+
+async function readAdminKey(dataFolder: string): Promise<string> {
+  return (await readFile(join(dataFolder, 'admin-key'), 'utf8')).trim()
+}
+
+main().catch((error) => {
+  console.error(error instanceof ConfigurationError ? error.message : error)
+  process.exit(error instanceof ConfigurationError ? 2 : 1)
+})

@@ -1,0 +1,57 @@
+import { Router } from 'express'
+import { z } from 'zod'
+import { Problem } from '../../domain/problems.ts'
+import type { ApiDependencies } from '../dependencies.ts'
+import { parse } from '../parse.ts'
+import { respondWithRun } from '../respond-with-run.ts'
+import { cancelRun, decideRun } from '../temporal/control-run.ts'
+import { listRuns } from '../temporal/list-runs.ts'
+import { readRun } from '../temporal/read-run.ts'
+import { uiUrlOf } from '../temporal/ui-url.ts'
+import { runFilterSchema } from '../temporal/visibility-query.ts'
+
+const nothing = z.strictObject({})
+
+/** The history: read from Temporal alone. */
+export function runRoutes(deps: ApiDependencies): Router {
+  const { temporal, configuration } = deps
+  const router = Router({ mergeParams: true })
+  const uiUrl = uiUrlOf(configuration, temporal)
+
+  router.get('/', async (request, response) => {
+    response.json(
+      await listRuns(temporal, response.locals.guru._id, parse(runFilterSchema, request.query), uiUrl),
+    )
+  })
+
+  router.get('/:id', async (request, response) => {
+    response.json(await readRun(temporal, response.locals.guru._id, request.params.id, uiUrl))
+  })
+
+  router.post('/:id/cancel', async (request, response) => {
+    parse(nothing, request.body)
+    const run = await readRun(temporal, response.locals.guru._id, request.params.id, uiUrl)
+    if (run.finished_at !== null || run.error) throw new Problem('conflict', 'The run has ended already.')
+    await cancelRun(temporal, run.id)
+    await respondWithRun(deps, response, run.id, { wait: false, mayAwaitApproval: false })
+  })
+
+  for (const [route, approved] of [
+    ['approve', true],
+    ['reject', false],
+  ] as const)
+    router.post(`/:id/${route}`, async (request, response) => {
+      parse(nothing, request.body)
+      const run = await readRun(temporal, response.locals.guru._id, String(request.params.id), uiUrl)
+      if (run.status !== 'awaiting_approval')
+        throw new Problem('conflict', 'The run does not wait for an approval.')
+      await decideRun(temporal, run.id, {
+        approved,
+        by: response.locals.identity.label,
+        at: new Date().toISOString(),
+      })
+      await respondWithRun(deps, response, run.id, { wait: false, mayAwaitApproval: false })
+    })
+
+  return router
+}

@@ -1,0 +1,15 @@
+import type { ApprovalDecision } from '../../domain/workflow-contract.ts'
+import type { TemporalClient } from './connection.ts'
+
+/** Cancels a run's action; the answer around it, if any, goes on and says so. */
+export async function cancelRun({ client, soon }: TemporalClient, id: string): Promise<void> {
+  await soon(() => client.workflow.getHandle(id).signal('cancelRun'))
+}
+
+export async function decideRun(
+  { client, soon }: TemporalClient,
+  id: string,
+  decision: ApprovalDecision,
+): Promise<void> {
+  await soon(() => client.workflow.getHandle(id).signal('approval', decision))
+}

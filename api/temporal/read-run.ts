@@ -1,0 +1,46 @@
+import { WorkflowNotFoundError } from '@temporalio/client'
+import { notFound } from '../../domain/problems.ts'
+import type { AnswerRecord, Run, RunRecord } from '../../domain/run.ts'
+import { ANSWER_WORKFLOW } from '../../domain/workflow-contract.ts'
+import type { TemporalClient } from './connection.ts'
+import { type Execution, isRunOf, recordOf, runView } from './run-view.ts'
+
+/** A query needs a worker; without one the description must do. */
+const QUERY_TIMEOUT_MS = 1_500
+
+/** A run by its id, which is its workflow's id: read from Temporal, without a search. */
+export async function readRun(
+  temporal: TemporalClient,
+  guru: string,
+  id: string,
+  uiUrl: string | null,
+): Promise<Run> {
+  const execution = await describe(temporal, id)
+  if (!execution || !isRunOf(execution, guru)) throw notFound(`Run '${id}'`)
+  const record = (await recordFrom(temporal, execution)) ?? recordOf(execution)
+  return runView(execution, record, guru, uiUrl)
+}
+
+export async function describe(temporal: TemporalClient, workflowId: string): Promise<Execution | null> {
+  try {
+    return await temporal.soon(() => temporal.client.workflow.getHandle(workflowId).describe())
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return null
+    throw error
+  }
+}
+
+async function recordFrom(temporal: TemporalClient, execution: Execution): Promise<RunRecord | null> {
+  const handle = temporal.client.workflow.getHandle(execution.workflowId, execution.runId)
+  if (execution.status.name === 'COMPLETED') {
+    const result: unknown = await temporal.soon(() => handle.result())
+    return execution.type === ANSWER_WORKFLOW ? (result as AnswerRecord).run : (result as RunRecord)
+  }
+  if (execution.status.name !== 'RUNNING') return null
+  try {
+    const deadline = Date.now() + QUERY_TIMEOUT_MS
+    return await temporal.client.withDeadline(deadline, () => handle.query<RunRecord | null>('run'))
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,42 @@
+import type { TemporalClient } from './connection.ts'
+import { describe } from './read-run.ts'
+import { attributeOf } from './run-view.ts'
+
+/** How long a request waits for a result; the contract fixes it. */
+const WAIT_MS = 120_000
+const APPROVAL_POLL_MS = 500
+
+/** `finished: false` after 120 s, or as soon as the run waits for an approval. */
+export type Waited<T> = { finished: true; result: T } | { finished: false }
+
+/**
+ * Waits for a workflow's result. One that somebody ended counts as finished without a result.
+ * @param mayAwaitApproval whether to look for that meanwhile
+ */
+export async function waitForResult<T>(
+  { client, ...temporal }: TemporalClient,
+  workflowId: string,
+  mayAwaitApproval: boolean,
+): Promise<Waited<T | null>> {
+  const stop = new AbortController()
+  const timer = setTimeout(() => stop.abort(), WAIT_MS)
+  const watcher = mayAwaitApproval ? setInterval(look, APPROVAL_POLL_MS) : undefined
+  async function look(): Promise<void> {
+    const execution = await describe({ client, ...temporal }, workflowId).catch(() => null)
+    if (execution && attributeOf(execution, 'outcome') === 'awaiting_approval') stop.abort()
+  }
+  try {
+    const result = await client.withAbortSignal(stop.signal, () =>
+      client.workflow.getHandle(workflowId).result(),
+    )
+    return { finished: true, result: result as T }
+  } catch (error) {
+    if (stop.signal.aborted) return { finished: false }
+    if (error instanceof Error && error.name === 'WorkflowFailedError')
+      return { finished: true, result: null }
+    throw error
+  } finally {
+    clearTimeout(timer)
+    clearInterval(watcher)
+  }
+}

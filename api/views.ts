@@ -1,0 +1,72 @@
+import type { Action } from '../domain/action.ts'
+import { secretsUsedBy } from '../domain/secret-use.ts'
+import type { GuruCatalogue } from '../storage/catalogue.ts'
+import type {
+  ActionDocument,
+  GuruDocument,
+  KeyDocument,
+  SecretDocument,
+  SessionDocument,
+} from '../storage/models.ts'
+
+/*
+ * What the API shows of what is stored. Nothing here knows a secret's value.
+ */
+
+export const guruView = (guru: GuruDocument, actionsUsed: number) => ({
+  slug: guru._id,
+  name: guru.name,
+  description: guru.description,
+  instructions: guru.instructions,
+  action_limit: guru.action_limit,
+  actions_used: actionsUsed,
+  created_at: guru.created_at.toISOString(),
+  updated_at: guru.updated_at.toISOString(),
+})
+
+export const keyView = (key: KeyDocument) => ({
+  id: key.key_id,
+  name: key.name,
+  role: key.role,
+  created_at: key.created_at.toISOString(),
+})
+
+export const actionView = (
+  { _id, guru, version, definition, disabled_reason, created_at, updated_at }: ActionDocument,
+  existingSecrets: Iterable<string>,
+  warnings: string[] = [],
+): Action => ({
+  id: _id,
+  guru,
+  version,
+  ...definition,
+  secrets: secretsUsedBy(definition, existingSecrets),
+  disabled_reason,
+  created_at: created_at.toISOString(),
+  updated_at: updated_at.toISOString(),
+  next_run_at: null,
+  warnings,
+})
+
+export const secretView = (secret: SecretDocument, { actions, secrets }: GuruCatalogue) => ({
+  name: secret.name,
+  mask: secret.mask,
+  allowed_hosts: secret.allowed_hosts,
+  created_at: secret.created_at.toISOString(),
+  updated_at: secret.updated_at.toISOString(),
+  used_by: actions
+    .filter(({ definition }) =>
+      secretsUsedBy(definition, [...secrets.keys(), secret.name]).includes(secret.name),
+    )
+    .map(({ _id, definition }) => ({ id: _id, name: definition.name })),
+})
+
+export const sessionView = ({ _id, messages }: SessionDocument) => ({
+  session_id: _id,
+  messages: messages.map(({ role, content, at, actions }) => ({
+    role,
+    content,
+    at: new Date(at).toISOString(),
+    actions,
+  })),
+})

@@ -1,0 +1,70 @@
+import type { ActionInput, Parameter, ParameterValues } from './action.ts'
+import type { InterpretedRun, PendingMatch } from './language.ts'
+import type { AnsweredAction, Step } from './run.ts'
+import type { CodeProblem, ExecuteResult, PlannedAction } from './workflow-contract.ts'
+
+/** The activities as workflows see them. User failures are values in the results. */
+export interface Activities {
+  understandQuestion(input: UnderstandInput): Promise<UnderstoodQuestion>
+  callApi(input: ExecuteInput): Promise<ExecuteResult>
+  runPython(input: ExecuteInput): Promise<ExecuteResult>
+  interpretResult(input: InterpretInput): Promise<Interpretation>
+  checkCode(code: string): Promise<CodeProblem[]>
+  recordAnswer(input: RecordInput): Promise<void>
+}
+
+export interface UnderstandInput {
+  guru: string
+  session_id: string | null
+  question: string
+  user: Record<string, unknown>
+}
+
+export interface UnderstoodMatch {
+  plan: PlannedAction
+  /** 0 to 1. */
+  score: number
+  parameters: ParameterValues
+  /** What is missing, with its description, so that the answer can ask for it. */
+  missing: Pick<Parameter, 'name' | 'description'>[]
+}
+
+export interface UnderstoodQuestion {
+  matches: UnderstoodMatch[]
+  /** Names of the nearest actions, where nothing matched. */
+  nearest: string[]
+  content: string | null
+  steps: Step[]
+}
+
+export interface ExecuteInput {
+  guru: string
+  plan: PlannedAction
+  /** The unsaved action of a test, else null: then the plan's version is loaded. */
+  draft: ActionInput | null
+  parameters: ParameterValues
+}
+
+export interface InterpretInput {
+  guru: string
+  session_id: string | null
+  plan: PlannedAction
+  draft: ActionInput | null
+  question: string
+  run: Omit<InterpretedRun, 'action_name' | 'usage_instructions'>
+}
+
+export interface Interpretation {
+  answer: string
+  /** Where a model was to word the answer and could not: `answer` is then the built-in engine's. */
+  model_problem: string | null
+  steps: Step[]
+}
+
+export interface RecordInput {
+  session_id: string
+  question: string
+  content: string
+  actions: AnsweredAction[]
+  pending: PendingMatch[]
+}

@@ -1,0 +1,11 @@
+import type { RunErrorCode } from './run-errors.ts'
+import type { ExecuteResult } from './workflow-contract.ts'
+
+/** An execution that ended without any output. */
+export const failedExecution = (code: RunErrorCode, message: string): ExecuteResult => ({
+  output: null,
+  output_truncated: false,
+  stderr: null,
+  error: { code, message },
+  steps: [],
+})

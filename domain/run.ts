@@ -1,0 +1,96 @@
+import type { ParameterValues } from './action.ts'
+import type { RunError } from './run-errors.ts'
+
+export const TRIGGERS = ['question', 'manual', 'schedule', 'test', 'mcp'] as const
+export type Trigger = (typeof TRIGGERS)[number]
+
+export const RUN_STATUSES = [
+  'running',
+  'awaiting_approval',
+  'succeeded',
+  'failed',
+  'timed_out',
+  'cancelled',
+  'rejected',
+  'interrupted',
+] as const
+export type RunStatus = (typeof RUN_STATUSES)[number]
+
+export const STEP_NAMES = ['detect', 'extract', 'approve', 'execute', 'mask', 'interpret'] as const
+export type StepName = (typeof STEP_NAMES)[number]
+
+export interface Step {
+  name: StepName
+  started_at: string
+  duration_ms: number
+  status: 'running' | 'succeeded' | 'failed'
+}
+
+/** Which action a run belongs to; an unsaved one under test has neither id nor version. */
+export interface RunAction {
+  id: string | null
+  name: string
+  version: number | null
+}
+
+/** What a workflow keeps of its run, as its result and as the answer to the `run` query. All texts are masked. */
+export interface RunRecord {
+  action: RunAction
+  trigger: Trigger
+  status: RunStatus
+  question: string | null
+  parameters: ParameterValues
+  output: string | null
+  output_truncated: boolean
+  stderr: string | null
+  answer: string | null
+  error: RunError | null
+  steps: Step[]
+}
+
+/** A run as the API shows it. */
+export interface Run extends RunRecord {
+  id: string
+  workflow_id: string
+  guru: string
+  started_at: string
+  finished_at: string | null
+  duration_ms: number | null
+  temporal_ui_url: string | null
+}
+
+/** An action in an answer: a run, or what is still needed for one. */
+export interface AnsweredAction {
+  id: string
+  name: string
+  run_id: string | null
+  status: RunStatus | 'needs_parameters'
+  parameters: ParameterValues
+  missing: string[]
+}
+
+/** The result of the `answerQuestion` workflow. */
+export interface AnswerRecord {
+  session_id: string
+  question: string
+  content: string
+  actions: AnsweredAction[]
+  /** The run that this workflow holds inline, if any. */
+  run: RunRecord | null
+}
+
+/** The status that a finished run has by its error. */
+export function statusOf(error: RunError | null): RunStatus {
+  switch (error?.code) {
+    case undefined:
+      return 'succeeded'
+    case 'timeout':
+      return 'timed_out'
+    case 'cancelled':
+    case 'rejected':
+    case 'interrupted':
+      return error.code
+    default:
+      return 'failed'
+  }
+}

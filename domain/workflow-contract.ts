@@ -1,0 +1,150 @@
+import type { ActionInput, ParameterValues } from './action.ts'
+import type { Step, Trigger } from './run.ts'
+import type { RunError } from './run-errors.ts'
+
+/** Names that the API, the workers and Temporal UI share. */
+export const TASK_QUEUE = 'errand'
+export const SANDBOX_TASK_QUEUE = 'errand-sandbox'
+
+export const ANSWER_WORKFLOW = 'answerQuestion'
+export const INVOKE_WORKFLOW = 'invokeAction'
+export const MATCH_WORKFLOW = 'matchQuestion'
+export const CHECK_WORKFLOW = 'checkCode'
+
+/** All of type Keyword. A workflow with an action is a run; a question that ran nothing has none. */
+export const SEARCH_ATTRIBUTES = {
+  guru: 'ErrandGuru',
+  action: 'ErrandAction',
+  trigger: 'ErrandTrigger',
+  outcome: 'ErrandOutcome',
+} as const
+
+/** What executing an action does to the world: reading may be repeated, the rest is attempted once. */
+export type Effect = 'read' | 'side_effect'
+
+export const effectOf = (action: Pick<ActionInput, 'type' | 'api_call'>): Effect =>
+  action.type === 'api_call' && ['GET', 'HEAD'].includes(action.api_call?.method ?? '')
+    ? 'read'
+    : 'side_effect'
+
+/** An action as a workflow needs it to plan: which one, and how to treat it. */
+export interface PlannedAction {
+  id: string | null
+  name: string
+  version: number | null
+  type: ActionInput['type']
+  effect: Effect
+  timeout_seconds: number
+  requires_approval: boolean
+}
+
+export const planOf = (
+  action: ActionInput,
+  identity: { id: string | null; version: number | null },
+): PlannedAction => ({
+  ...identity,
+  name: action.name,
+  type: action.type,
+  effect: effectOf(action),
+  timeout_seconds: action.timeout_seconds,
+  requires_approval: action.requires_approval,
+})
+
+export interface InvokeInput {
+  guru: string
+  plan: PlannedAction
+  trigger: Trigger
+  parameters: ParameterValues
+  /** Of the question that asked for it, else null. */
+  question: string | null
+  /** The unsaved action of a test, else null. */
+  draft: ActionInput | null
+  /** Understand and interpret inside the worker that runs the workflow: right for an engine without network. */
+  local_language: boolean
+}
+
+export interface AnswerInput {
+  guru: string
+  session_id: string
+  question: string
+  user: Record<string, unknown>
+  local_language: boolean
+}
+
+export interface MatchInput {
+  guru: string
+  session_id: string | null
+  question: string
+  user: Record<string, unknown>
+  local_language: boolean
+}
+
+/** What would run for a question. */
+export interface MatchRecord {
+  matches: {
+    action: { id: string; name: string }
+    score: number
+    parameters: ParameterValues
+    missing: string[]
+  }[]
+}
+
+/** A place in Python code that the sandbox refuses; lines and columns count from 1. */
+export interface CodeProblem {
+  line: number
+  column: number
+  message: string
+}
+
+/** What `memo` holds, for lists that read no results. */
+export interface RunMemo {
+  action_name: string
+  action_version: number | null
+  question: string | null
+  parameters: ParameterValues
+  error: RunError | null
+}
+
+export const runMemo = ({ plan, question, parameters }: InvokeInput): RunMemo => ({
+  action_name: plan.name,
+  action_version: plan.version,
+  question,
+  parameters,
+  error: null,
+})
+
+/** An unsaved action has no id; its runs carry this, so that they are runs all the same. */
+export const DRAFT_ACTION = 'draft'
+
+export const runAttributes = ({ guru, plan, trigger }: InvokeInput): Record<string, string[]> => ({
+  [SEARCH_ATTRIBUTES.guru]: [guru],
+  [SEARCH_ATTRIBUTES.action]: [plan.id ?? DRAFT_ACTION],
+  [SEARCH_ATTRIBUTES.trigger]: [trigger],
+  [SEARCH_ATTRIBUTES.outcome]: ['running'],
+})
+
+/** The fingerprint of the request that an `Idempotency-Key` started; a memo field. */
+export const REQUEST_FINGERPRINT = 'request_fingerprint'
+
+/** What the execute activities return. User failures are values, never exceptions. */
+export interface ExecuteResult {
+  output: string | null
+  output_truncated: boolean
+  stderr: string | null
+  error: RunError | null
+  steps: Step[]
+}
+
+/** ApplicationFailure types that cross Temporal. */
+export const FAILURES = {
+  /** Nothing was sent yet: the whole step may be tried again, whatever its effect. */
+  notStarted: 'NotStarted',
+  /** The model can't be used; non-retryable after its retries. */
+  modelFailed: 'ModelFailed',
+} as const
+
+export interface ApprovalDecision {
+  approved: boolean
+  by: string
+  at: string
+}

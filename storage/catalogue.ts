@@ -1,0 +1,47 @@
+import { LRUCache } from 'lru-cache'
+import type { Storage } from './connection.ts'
+import type { ActionDocument, GuruDocument, SecretDocument } from './models.ts'
+
+/** All of a guru that answering needs; secrets stay sealed. */
+export interface GuruCatalogue {
+  guru: GuruDocument
+  actions: ActionDocument[]
+  secrets: Map<string, SecretDocument>
+}
+
+export interface Catalogue {
+  /** The guru as it is now, or null where there is none. One read by `_id` while nothing changed. */
+  get(slug: string): Promise<GuruCatalogue | null>
+}
+
+/** A writer that died between its change and the counter would be noticed after this time. */
+const MAX_AGE_MS = 60_000
+const MAX_GURUS = 500
+
+export function createCatalogue(storage: Pick<Storage, 'gurus' | 'actions' | 'secrets'>): Catalogue {
+  const cache = new LRUCache<string, GuruCatalogue>({ max: MAX_GURUS, ttl: MAX_AGE_MS })
+  return {
+    async get(slug) {
+      const guru = await storage.gurus.findById(slug).lean<GuruDocument>()
+      if (!guru) return null
+      const cached = cache.get(slug)
+      if (cached?.guru.revision === guru.revision) return { ...cached, guru }
+      const [actions, secrets] = await Promise.all([
+        storage.actions.find({ guru: slug }).lean<ActionDocument[]>(),
+        storage.secrets.find({ guru: slug }).lean<SecretDocument[]>(),
+      ])
+      const fresh = {
+        guru,
+        actions: actions.sort((a, b) => a.created_at.getTime() - b.created_at.getTime()),
+        secrets: new Map(secrets.map((secret) => [secret.name, secret])),
+      }
+      cache.set(slug, fresh)
+      return fresh
+    },
+  }
+}
+
+/** To be called after each change of a guru's actions or secrets. */
+export async function touchGuru(storage: Pick<Storage, 'gurus'>, slug: string): Promise<void> {
+  await storage.gurus.updateOne({ _id: slug }, { $inc: { revision: 1 } })
+}

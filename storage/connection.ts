@@ -1,0 +1,49 @@
+import mongoose from 'mongoose'
+import { defineModels, type Models } from './models.ts'
+
+export interface Storage extends Models {
+  /** Round trip to the server; rejects where it can't be reached. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * Opens the database. Does not fail where the server is away: calls made then wait up to
+ * `serverSelectionTimeoutMS` and reject with a MongooseServerSelectionError or MongoServerSelectionError.
+ */
+export async function openStorage(url: string): Promise<Storage> {
+  const connection = mongoose.createConnection(url, {
+    serverSelectionTimeoutMS: 5_000,
+    maxPoolSize: 10,
+    autoIndex: false,
+    autoCreate: false,
+    // A write is acknowledged only when it's in the journal: a claim must survive a power cut.
+    writeConcern: { w: 'majority', journal: true },
+    retryWrites: false,
+  })
+  // Without a listener a lost connection would end the process; the next call reports it.
+  connection.on('error', () => {})
+  connection.asPromise().catch(() => {})
+  connection.set('sanitizeFilter', true)
+  const models = defineModels(connection)
+  return {
+    ...models,
+    ping: async () => {
+      await connection.asPromise()
+      await connection.db?.command({ ping: 1 })
+    },
+    close: () => connection.close(),
+  }
+}
+
+/** Whether an insert failed because its `_id` is taken. */
+export const isDuplicate = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 11_000
+
+const CONNECTION_ERRORS =
+  /^Mongo(ose)?(ServerSelection|Network|NotConnected|PoolClear|ExpiredSession|TopologyClosed)/
+
+/** Whether the database could not be reached, as against having refused something. */
+export const isUnreachable = (error: unknown): boolean =>
+  error instanceof Error &&
+  (CONNECTION_ERRORS.test(error.name) || /buffering timed out|ECONNREFUSED/.test(error.message))

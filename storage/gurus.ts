@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { notFound, Problem } from '../domain/problems.ts'
+import { isDuplicate, type Storage } from './connection.ts'
+import type { GuruDocument } from './models.ts'
+
+/** Words that stand where a guru's slug would, in routes. */
+const RESERVED_SLUGS = [
+  'gurus',
+  'templates',
+  'openapi',
+  'docs',
+  'auth',
+  'session',
+  'me',
+  'keys',
+  'health',
+  'v1',
+  'mcp',
+]
+
+export const guruInputSchema = z.strictObject({
+  slug: z
+    .string()
+    .regex(/^[a-z0-9-]{1,64}$/, 'must be 1 to 64 lower-case letters, digits and hyphens')
+    .refine((slug) => !RESERVED_SLUGS.includes(slug), 'is a reserved word'),
+  name: z.string().trim().min(1).max(200).optional(),
+  description: z.string().max(2_000).default(''),
+  instructions: z.string().max(10_000).default(''),
+  action_limit: z.number().int().min(1).max(100_000).optional(),
+})
+export type GuruInput = z.infer<typeof guruInputSchema>
+
+export const guruPatchSchema = z.strictObject({
+  name: z.string().trim().min(1).max(200).optional(),
+  description: z.string().max(2_000).optional(),
+  instructions: z.string().max(10_000).optional(),
+  action_limit: z.number().int().min(1).max(100_000).optional(),
+})
+export type GuruPatch = z.infer<typeof guruPatchSchema>
+
+export async function createGuru(
+  storage: Storage,
+  input: GuruInput,
+  defaultLimit: number,
+): Promise<GuruDocument> {
+  const now = new Date()
+  const guru: GuruDocument = {
+    _id: input.slug,
+    name: input.name ?? input.slug,
+    description: input.description,
+    instructions: input.instructions,
+    action_limit: input.action_limit ?? defaultLimit,
+    // Not 0: a guru made again under the same slug must not match what a cache holds of the old one.
+    revision: now.getTime(),
+    created_at: now,
+    updated_at: now,
+  }
+  try {
+    await storage.gurus.create(guru)
+  } catch (error) {
+    if (isDuplicate(error))
+      throw new Problem('conflict', `A guru with the slug '${input.slug}' exists already.`)
+    throw error
+  }
+  return guru
+}
+
+export async function updateGuru(storage: Storage, slug: string, patch: GuruPatch): Promise<void> {
+  const result = await storage.gurus.updateOne(
+    { _id: slug },
+    { $set: { ...patch, updated_at: new Date() }, $inc: { revision: 1 } },
+  )
+  if (result.matchedCount === 0) throw notFound(`Guru '${slug}'`)
+}
+
+/** Deletes the guru with its keys, actions, secrets and sessions. The history in Temporal stays. */
+export async function deleteGuru(storage: Storage, slug: string): Promise<void> {
+  // The guru goes first: from then on nothing of it can be reached, even where the rest is interrupted.
+  const { deletedCount } = await storage.gurus.deleteOne({ _id: slug })
+  if (deletedCount === 0) throw notFound(`Guru '${slug}'`)
+  const actions = await storage.actions.find({ guru: slug }, { _id: 1 }).lean<{ _id: string }[]>()
+  await storage.keys.deleteMany({ guru: slug })
+  await storage.secrets.deleteMany({ guru: slug })
+  await storage.sessions.deleteMany({ guru: slug })
+  await storage.actions.deleteMany({ guru: slug })
+  await storage.actionVersions.deleteMany({ guru: slug })
+  for (const { _id } of actions) await storage.reservations.deleteMany({ holder: _id })
+}

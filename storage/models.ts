@@ -1,0 +1,179 @@
+import { type Connection, type Model, Schema } from 'mongoose'
+import type { ActionInput } from '../domain/action.ts'
+import type { PendingMatch } from '../domain/language.ts'
+import type { AnsweredAction } from '../domain/run.ts'
+
+/*
+ * Every hot look-up goes by `_id`: some servers that speak MongoDB's protocol find nothing else fast.
+ * Uniqueness is an `_id` too, so a plain insert decides every race.
+ */
+
+export interface GuruDocument {
+  /** The slug. */
+  _id: string
+  name: string
+  description: string
+  instructions: string
+  action_limit: number
+  /** Counts up after each change of the guru's actions or secrets: caches compare it. */
+  revision: number
+  created_at: Date
+  updated_at: Date
+}
+
+export type Role = 'manage' | 'chat'
+
+export interface KeyDocument {
+  /** SHA-256 of the key, hexadecimal. */
+  _id: string
+  key_id: string
+  guru: string
+  name: string
+  role: Role
+  created_at: Date
+}
+
+export interface ActionDocument {
+  _id: string
+  guru: string
+  version: number
+  definition: ActionInput
+  /** The reserved place under the guru's limit. */
+  slot: string
+  disabled_reason: string | null
+  created_at: Date
+  updated_at: Date
+}
+
+/** `_id` is `ACTION.VERSION`; never changed once written. */
+export interface ActionVersionDocument {
+  _id: string
+  guru: string
+  action_id: string
+  version: number
+  definition: ActionInput
+  changed_at: Date
+  changed_by: string
+}
+
+/**
+ * What only one action may hold: a name in a guru (`name/GURU/lowercased`), a place under its limit (`slot/GURU/N`).
+ */
+export interface ReservationDocument {
+  _id: string
+  /** The action's id. */
+  holder: string
+  at: Date
+}
+
+export interface SecretDocument {
+  /** `GURU.NAME` */
+  _id: string
+  guru: string
+  name: string
+  /** A libsodium sealed box, base64. */
+  sealed: string
+  mask: boolean
+  allowed_hosts: string[]
+  created_at: Date
+  updated_at: Date
+}
+
+export interface SessionMessage {
+  id: string
+  role: 'user' | 'assistant'
+  content: string
+  at: Date
+  actions: AnsweredAction[]
+}
+
+export interface SessionDocument {
+  _id: string
+  guru: string
+  /** The key that opened it, and whom it spoke for. */
+  owner: string
+  external_user_id: string | null
+  /** Counts up with each change; writers compare it. */
+  revision: number
+  messages: SessionMessage[]
+  pending: PendingMatch[]
+  created_at: Date
+}
+
+/** `_id` is `WORKFLOW/STEP`: a side effect that was begun. */
+export interface ClaimDocument {
+  _id: string
+  at: Date
+}
+
+export interface Models {
+  gurus: Model<GuruDocument>
+  keys: Model<KeyDocument>
+  actions: Model<ActionDocument>
+  actionVersions: Model<ActionVersionDocument>
+  reservations: Model<ReservationDocument>
+  secrets: Model<SecretDocument>
+  sessions: Model<SessionDocument>
+  claims: Model<ClaimDocument>
+}
+
+const text = { type: String, required: true }
+const anyText = { type: String, default: '' }
+const count = { type: Number, required: true }
+const date = { type: Date, required: true }
+const mixed = { type: Schema.Types.Mixed, required: true }
+const options = { versionKey: false as const, minimize: false }
+
+export function defineModels(connection: Connection): Models {
+  const model = <T>(name: string, shape: Record<string, unknown>) =>
+    connection.model<T>(name, new Schema<T>({ _id: text, ...shape } as never, options as never), name)
+  return {
+    gurus: model<GuruDocument>('gurus', {
+      name: text,
+      description: anyText,
+      instructions: anyText,
+      action_limit: count,
+      revision: count,
+      created_at: date,
+      updated_at: date,
+    }),
+    keys: model<KeyDocument>('keys', { key_id: text, guru: text, name: text, role: text, created_at: date }),
+    actions: model<ActionDocument>('actions', {
+      guru: text,
+      version: count,
+      definition: mixed,
+      slot: text,
+      disabled_reason: { type: String, default: null },
+      created_at: date,
+      updated_at: date,
+    }),
+    actionVersions: model<ActionVersionDocument>('action_versions', {
+      guru: text,
+      action_id: text,
+      version: count,
+      definition: mixed,
+      changed_at: date,
+      changed_by: text,
+    }),
+    reservations: model<ReservationDocument>('reservations', { holder: text, at: date }),
+    secrets: model<SecretDocument>('secrets', {
+      guru: text,
+      name: text,
+      sealed: text,
+      mask: { type: Boolean, required: true },
+      allowed_hosts: [String],
+      created_at: date,
+      updated_at: date,
+    }),
+    sessions: model<SessionDocument>('sessions', {
+      guru: text,
+      owner: text,
+      external_user_id: { type: String, default: null },
+      revision: count,
+      messages: { type: [Schema.Types.Mixed], default: [] },
+      pending: { type: [Schema.Types.Mixed], default: [] },
+      created_at: date,
+    }),
+    claims: model<ClaimDocument>('claims', { at: date }),
+  }
+}

@@ -1,0 +1,68 @@
+import { availableParallelism } from 'node:os'
+import { NativeConnection, type NativeConnectionOptions, Worker } from '@temporalio/worker'
+import type { Activities } from '../domain/activity-contract.ts'
+import { SANDBOX_TASK_QUEUE, TASK_QUEUE } from '../domain/workflow-contract.ts'
+
+/** How long running activities may go on once the worker is told to stop. */
+const SHUTDOWN_GRACE = '8s'
+const SHUTDOWN_FORCE = '12s'
+/** Containers side by side for each core: they wait for the network more than they compute. */
+const SANDBOXES_PER_CORE = 2
+
+export interface WorkerOptions {
+  connectionOptions: NativeConnectionOptions
+  namespace: string
+  workflowBundle: { code: string }
+  activities: Activities
+}
+
+/** One worker for workflows and light activities, one for the sandbox: a queue of slow code delays nothing else. */
+export async function createWorkers({
+  connectionOptions,
+  namespace,
+  workflowBundle,
+  activities,
+}: WorkerOptions): Promise<{
+  run(): Promise<void>
+  shutdown(): void
+}> {
+  const connection = await NativeConnection.connect(connectionOptions)
+  const common = {
+    connection,
+    namespace,
+    shutdownGraceTime: SHUTDOWN_GRACE,
+    shutdownForceTime: SHUTDOWN_FORCE,
+    // With the default of 30 s a cancellation would reach a running activity that much later.
+    maxHeartbeatThrottleInterval: '1s',
+    defaultHeartbeatThrottleInterval: '1s',
+  } as const
+  const { runPython, checkCode, ...light } = activities
+  const workers = await Promise.all([
+    Worker.create({
+      ...common,
+      taskQueue: TASK_QUEUE,
+      workflowBundle,
+      activities: light,
+      maxConcurrentActivityTaskExecutions: 100,
+      maxConcurrentLocalActivityExecutions: 100,
+    }),
+    Worker.create({
+      ...common,
+      taskQueue: SANDBOX_TASK_QUEUE,
+      activities: { runPython, checkCode },
+      maxConcurrentActivityTaskExecutions: availableParallelism() * SANDBOXES_PER_CORE,
+    }),
+  ])
+  return {
+    async run() {
+      try {
+        await Promise.all(workers.map((worker) => worker.run()))
+      } finally {
+        await connection.close()
+      }
+    },
+    shutdown() {
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
+    },
+  }
+}

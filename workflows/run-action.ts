@@ -1,0 +1,154 @@
+import {
+  CancellationScope,
+  condition,
+  isCancellation,
+  proxyActivities,
+  proxyLocalActivities,
+  setHandler,
+  upsertMemo,
+  upsertSearchAttributes,
+} from '@temporalio/workflow'
+import type { Activities } from '../domain/activity-contract.ts'
+import { failedExecution } from '../domain/execution.ts'
+import { type RunRecord, type RunStatus, type Step, type StepName, statusOf } from '../domain/run.ts'
+import {
+  type ApprovalDecision,
+  type ExecuteResult,
+  type InvokeInput,
+  SEARCH_ATTRIBUTES,
+} from '../domain/workflow-contract.ts'
+import { executeStep } from './execute-step.ts'
+import { approvalSignal, cancelRunSignal } from './messages.ts'
+import { languagePolicy, localPolicy } from './policies.ts'
+
+/** How long a run waits for somebody to approve it. */
+const APPROVAL_LIMIT = '7 days'
+
+export interface RunInput extends InvokeInput {
+  session_id: string | null
+  /** Steps that came before, such as `detect`. */
+  steps: Step[]
+}
+
+export function newRun({ plan, trigger, question, parameters, steps }: RunInput): RunRecord {
+  const { id, name, version } = plan
+  return {
+    action: { id, name, version },
+    trigger,
+    status: 'running',
+    question,
+    parameters,
+    output: null,
+    output_truncated: false,
+    stderr: null,
+    answer: null,
+    error: null,
+    steps,
+  }
+}
+
+/**
+ * Takes one run from approval to answer, keeping `run` true at every moment for queries. Failures of the action
+ * end in `run.error`; only a cancellation of the whole workflow throws, after `run` says so.
+ */
+export async function runAction(input: RunInput, run: RunRecord): Promise<void> {
+  const scope = new CancellationScope()
+  setHandler(cancelRunSignal, () => scope.cancel())
+  let result: ExecuteResult
+  try {
+    result = await scope.run(async () => (await refusal(input, run)) ?? (await execute(input, run)))
+  } catch (error) {
+    if (!isCancellation(error)) throw error
+    result = failedExecution('cancelled', `'${input.plan.name}' was cancelled.`)
+  }
+  run.output = result.output
+  run.output_truncated = result.output_truncated
+  run.stderr = result.stderr
+  run.error = result.error
+  if (result.steps.length > 0) replaceSteps(run, ['execute'], result.steps)
+  else failOpenSteps(run)
+  const cancelled = CancellationScope.current().consideredCancelled
+  if (input.question !== null && !cancelled) await interpret(input, run, input.question)
+  finish(run, statusOf(run.error))
+}
+
+async function refusal(input: RunInput, run: RunRecord): Promise<ExecuteResult | null> {
+  if (!input.plan.requires_approval) return null
+  let decision: ApprovalDecision | undefined
+  setHandler(approvalSignal, (given) => {
+    decision ??= given
+  })
+  const step = openStep(run, 'approve')
+  run.status = 'awaiting_approval'
+  setOutcome(run.status)
+  await condition(() => decision !== undefined, APPROVAL_LIMIT)
+  run.status = 'running'
+  setOutcome(run.status)
+  closeStep(step, decision?.approved ? 'succeeded' : 'failed')
+  if (decision?.approved) return null
+  return failedExecution(
+    'rejected',
+    decision
+      ? `'${input.plan.name}' was rejected by ${decision.by}.`
+      : `Nobody approved '${input.plan.name}' within 7 days.`,
+  )
+}
+
+async function execute({ guru, plan, draft, parameters }: RunInput, run: RunRecord): Promise<ExecuteResult> {
+  openStep(run, 'execute')
+  return await executeStep({ guru, plan, draft, parameters })
+}
+
+async function interpret(input: RunInput, run: RunRecord, question: string): Promise<void> {
+  openStep(run, 'interpret')
+  const { interpretResult } = input.local_language
+    ? proxyLocalActivities<Activities>(localPolicy)
+    : proxyActivities<Activities>({ ...languagePolicy, summary: 'word the answer' })
+  const { guru, session_id, plan, draft } = input
+  const interpretation = await interpretResult({
+    guru,
+    session_id,
+    plan,
+    draft,
+    question,
+    run: {
+      parameters: run.parameters,
+      output: run.output ?? '',
+      output_truncated: run.output_truncated,
+      error: run.error,
+    },
+  })
+  run.answer = interpretation.answer
+  if (interpretation.model_problem && !run.error)
+    run.error = { code: 'model_failed', message: interpretation.model_problem }
+  replaceSteps(run, ['interpret'], interpretation.steps)
+}
+
+function finish(run: RunRecord, status: RunStatus): void {
+  run.status = status
+  if (run.error) upsertMemo({ error: run.error })
+  setOutcome(status)
+}
+
+function setOutcome(status: RunStatus): void {
+  upsertSearchAttributes({ [SEARCH_ATTRIBUTES.outcome]: [status] })
+}
+
+function openStep(run: RunRecord, name: StepName): Step {
+  const step: Step = { name, started_at: new Date().toISOString(), duration_ms: 0, status: 'running' }
+  run.steps.push(step)
+  return step
+}
+
+function closeStep(step: Step, status: 'succeeded' | 'failed'): void {
+  step.status = status
+  step.duration_ms = Date.now() - Date.parse(step.started_at)
+}
+
+function failOpenSteps(run: RunRecord): void {
+  for (const step of run.steps) if (step.status === 'running') closeStep(step, 'failed')
+}
+
+function replaceSteps(run: RunRecord, names: StepName[], steps: Step[]): void {
+  run.steps = [...run.steps.filter((step) => !names.includes(step.name)), ...steps]
+}

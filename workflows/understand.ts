@@ -1,0 +1,11 @@
+import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow'
+import type { Activities, UnderstandInput, UnderstoodQuestion } from '../domain/activity-contract.ts'
+import { languagePolicy, localPolicy } from './policies.ts'
+
+/** One call of the language engine: inside this worker where it needs no network, else as an activity. */
+export function understand(input: UnderstandInput, local: boolean): Promise<UnderstoodQuestion> {
+  const { understandQuestion } = local
+    ? proxyLocalActivities<Activities>(localPolicy)
+    : proxyActivities<Activities>({ ...languagePolicy, summary: 'find the actions that fit' })
+  return understandQuestion(input)
+}
