@@ -69,7 +69,7 @@ export const pythonSchema = z.strictObject({
     .min(1, 'must not be empty')
     .max(LIMITS.codeCharacters, `must have at most ${LIMITS.codeCharacters} characters`)
     .refine(
-      (code) => code.split('\n').length <= LIMITS.codeLines,
+      (code) => code.replace(/\n$/, '').split('\n').length <= LIMITS.codeLines,
       `must have at most ${LIMITS.codeLines} lines`,
     ),
 })

@@ -36,7 +36,11 @@ const schema = z.object({
     .optional(),
   TEMPORAL_NAMESPACE: z.string().optional(),
   TEMPORAL_UI_URL: url(['http:', 'https:']).optional(),
-  MONGODB_URL: url(['mongodb:', 'mongodb+srv:']).optional(),
+  // Not a URL in the WHATWG sense: it may list several hosts.
+  MONGODB_URL: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\/[^\s/?]/, 'must start with mongodb:// or mongodb+srv:// and a host')
+    .optional(),
   DOCKER_HOST: z
     .string()
     .regex(/^(unix|tcp|http|https|ssh|npipe):\/\//, 'must start with unix://, tcp://, http(s):// or ssh://')

@@ -1,5 +1,10 @@
 import { CronExpressionParser } from 'cron-parser'
 
+/** Names are for months and days of the week; L, H, # and ? are extensions that Temporal does not know. */
+const NAMES = {
+  month: /^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)$/i,
+  dayOfWeek: /^(sun|mon|tue|wed|thu|fri|sat)$/i,
+}
 const MACROS = ['@hourly', '@daily', '@weekly', '@monthly']
 
 /** What is wrong with a cron expression, or null. Exactly five fields, or one of four macros. */
@@ -9,7 +14,14 @@ export function cronProblem(cron: string): string | null {
   const fields = cron.trim().split(/\s+/)
   if (fields.length !== 5 || !/^[\w*/,\- ]+$/.test(cron))
     return 'must have exactly five fields: minute hour day-of-month month day-of-week'
-  const [, , dayOfMonth = '*', , dayOfWeek = '*'] = fields
+  const [minute = '*', hour = '*', dayOfMonth = '*', month = '*', dayOfWeek = '*'] = fields
+  const words = (field: string) => field.match(/[A-Za-z_]\w*/g) ?? []
+  const unknown = [
+    ...[minute, hour, dayOfMonth].flatMap(words),
+    ...words(month).filter((word) => !NAMES.month.test(word)),
+    ...words(dayOfWeek).filter((word) => !NAMES.dayOfWeek.test(word)),
+  ]
+  if (unknown.length > 0) return `is not a valid cron expression: ${unknown[0]} is not known there`
   // Temporal reads two restricted days as "and", cron as "or".
   if (dayOfMonth !== '*' && dayOfWeek !== '*')
     return 'must not restrict both day of month and day of week: use two actions'

@@ -1,0 +1,74 @@
+import test from 'ava'
+import fc from 'fast-check'
+import { createMasker } from '../../domain/masking.ts'
+import { forms } from './masking-forms.ts'
+
+const NAME = 'N_1'
+/** Characters that mean something to regular expressions, URLs, JSON, HTML and base64. */
+const awkward = fc.string({
+  unit: fc.constantFrom(...'$^.*+?()[]{}|\\/"\'<>&%=; aZ09-_\n\téß漢😀\0'),
+  minLength: 4,
+  maxLength: 30,
+})
+const secret = fc
+  .oneof(
+    awkward,
+    fc.string({ unit: 'grapheme', minLength: 4, maxLength: 30 }),
+    fc.base64String({ minLength: 4, maxLength: 60 }),
+  )
+  // White space at the ends is not the secret of a secret; a value made of the mark's own characters stays in it.
+  .filter((value) => value.trim().length >= 4 && value.trim() === value && !`***${NAME}***`.includes(value))
+/** Ends in a character of no encoding, so that it doesn't become a part of the secret's. */
+const around = fc.oneof(fc.string(), awkward).map((text) => `${text.replaceAll('%', '')} | `)
+
+for (const [form, write] of Object.entries(forms))
+  test(`a secret is not found after masking, nor any text around it lost: ${form}`, (t) => {
+    fc.assert(
+      fc.property(secret, around, around, (value, before, after) => {
+        fc.pre(!before.includes(value) && !after.includes(value))
+        const encoded = write(value)
+        const masked = createMasker([{ name: NAME, value, mask: true }]).mask(`${before}${encoded} |${after}`)
+        t.false(masked.includes(value))
+        t.true(masked.includes(`***${NAME}***`))
+        t.false(masked.includes(encoded))
+        t.true(masked.startsWith(before) && masked.endsWith(` |${after}`), masked)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+test('text without a secret comes out as it went in', (t) => {
+  const masker = createMasker([{ name: NAME, value: 'correct horse battery staple', mask: true }])
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.base64String(), (text, base64) => {
+      t.is(masker.mask(text), text)
+      t.is(masker.mask(`${text}${base64}`), `${text}${base64}`)
+    }),
+    { numRuns: 1000 },
+  )
+})
+
+test('many secrets that overlap leave none of their characters behind', (t) => {
+  const short = fc.string({ unit: fc.constantFrom('a', 'b'), minLength: 4, maxLength: 8 })
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(short, { minLength: 1, maxLength: 6 }),
+      fc.string({ unit: fc.constantFrom('a', 'b', 'c') }),
+      (values, text) => {
+        const masker = createMasker(values.map((value, index) => ({ name: `S${index}`, value, mask: true })))
+        const expected = [...text].map((_, at) =>
+          values.some((value) =>
+            Array.from(value).some((_, back) => text.startsWith(value, at - back) && at >= back),
+          ),
+        )
+        const shown = masker
+          .maskPieces(text)
+          .filter((piece) => !piece.mark)
+          .map((piece) => piece.text)
+          .join('')
+        t.is(shown, [...text].filter((_, at) => !expected[at]).join(''))
+      },
+    ),
+    { numRuns: 2000 },
+  )
+})
