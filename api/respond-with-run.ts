@@ -1,4 +1,5 @@
 import type { Response } from 'express'
+import type { RunRecord } from '../domain/run.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { readRun } from './temporal/read-run.ts'
 import { uiUrlOf } from './temporal/ui-url.ts'
@@ -18,7 +19,10 @@ export async function respondWithRun(
   id: string,
   { wait, mayAwaitApproval }: RespondOptions,
 ): Promise<void> {
-  const { finished } = wait ? await waitForResult(temporal, id, mayAwaitApproval) : { finished: false }
-  const run = await readRun(temporal, response.locals.guru._id, id, uiUrlOf(configuration, temporal))
-  response.status(finished ? 200 : 202).json(run)
+  const waited = wait
+    ? await waitForResult<RunRecord>(temporal, id, mayAwaitApproval)
+    : ({ finished: false } as const)
+  const result = waited.finished ? waited.result : null
+  const run = await readRun(temporal, response.locals.guru._id, id, uiUrlOf(configuration, temporal), result)
+  response.status(waited.finished ? 200 : 202).json(run)
 }

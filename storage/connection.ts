@@ -9,11 +9,15 @@ export interface Storage extends Models {
 
 /**
  * Opens the database. Does not fail where the server is away: calls made then wait up to
- * `serverSelectionTimeoutMS` and reject with a MongooseServerSelectionError or MongoServerSelectionError.
+ * 8 s and reject; `isUnreachable` knows how.
  */
 export async function openStorage(url: string): Promise<Storage> {
   const connection = mongoose.createConnection(url, {
     serverSelectionTimeoutMS: 5_000,
+    // A server that hangs is as good as away: no operation of ours takes this long.
+    socketTimeoutMS: 8_000,
+    heartbeatFrequencyMS: 3_000,
+    connectTimeoutMS: 3_000,
     maxPoolSize: 10,
     autoIndex: false,
     autoCreate: false,
@@ -41,7 +45,7 @@ export const isDuplicate = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === 11_000
 
 const CONNECTION_ERRORS =
-  /^Mongo(ose)?(ServerSelection|Network|NotConnected|PoolClear|ExpiredSession|TopologyClosed)/
+  /^Mongo(ose)?(ServerSelection|Network|NotConnected|PoolClear|ExpiredSession|TopologyClosed|OperationTimeout)/
 
 /** Whether the database could not be reached, as against having refused something. */
 export const isUnreachable = (error: unknown): boolean =>

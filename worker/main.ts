@@ -1,3 +1,4 @@
+import type { ConnectionOptions } from '@temporalio/client'
 import { loadClientConnectConfig } from '@temporalio/envconfig'
 import { pino } from 'pino'
 import { createActivities } from '../activities/index.ts'
@@ -25,7 +26,11 @@ async function main(): Promise<void> {
     createOpener(configuration.ERRAND_DATA),
     openSandbox(configuration, egress, log),
     workflowBundle(cacheFolderOf(process.env)),
-    prepareNamespace(connectionOptions, namespace),
+    prepareNamespace(connectionOptions as ConnectionOptions, {
+      namespace,
+      retentionDays: configuration.ERRAND_RETENTION_DAYS,
+      warn: (message) => log.warn(message),
+    }),
   ])
   const language = createLanguageEngine({
     url: configuration.ERRAND_MODEL_URL,

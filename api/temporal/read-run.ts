@@ -8,16 +8,20 @@ import { type Execution, isRunOf, recordOf, runView } from './run-view.ts'
 /** A query needs a worker; without one the description must do. */
 const QUERY_TIMEOUT_MS = 1_500
 
-/** A run by its id, which is its workflow's id: read from Temporal, without a search. */
+/**
+ * A run by its id, which is its workflow's id: read from Temporal, without a search.
+ * @param known the workflow's result, where the caller has waited for it already
+ */
 export async function readRun(
   temporal: TemporalClient,
   guru: string,
   id: string,
   uiUrl: string | null,
+  known: RunRecord | null = null,
 ): Promise<Run> {
   const execution = await describe(temporal, id)
   if (!execution || !isRunOf(execution, guru)) throw notFound(`Run '${id}'`)
-  const record = (await recordFrom(temporal, execution)) ?? recordOf(execution)
+  const record = known ?? (await recordFrom(temporal, execution)) ?? recordOf(execution)
   return runView(execution, record, guru, uiUrl)
 }
 

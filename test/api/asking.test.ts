@@ -172,15 +172,14 @@ test('an unsaved action is tested with the same checks and leaves only its run',
 test('match says what a question would run, and runs nothing', async (t) => {
   const { api, target } = t.context
   const { guru, id } = await guruWithProfile(t.context)
-  const before = target.calls.length
   const { matches } = await api.post<{
     matches: { action: object; score: number; parameters: object; missing: string[] }[]
-  }>(`/${guru}/actions/match`, { question: 'who is octocat on github?' })
+  }>(`/${guru}/actions/match`, { question: 'who is never-asked on github?' })
   t.like(matches, [
-    { action: { id, name: 'GitHub profile' }, parameters: { username: 'octocat' }, missing: [] },
+    { action: { id, name: 'GitHub profile' }, parameters: { username: 'never-asked' }, missing: [] },
   ])
   t.true((matches[0]?.score ?? 0) > 0)
-  t.is(target.calls.length, before)
+  t.false(target.calls.some((call) => call.path.includes('never-asked')))
 })
 
 test('an error status of the service is the run’s http_error, with its body as output', async (t) => {
@@ -245,7 +244,7 @@ test('a run that needs approval waits for it, sends nothing before, and can be r
     api.request<Run>('POST', `/${guru}/actions/${id}/trigger?wait=true`, {
       parameters: { text: 'approve me' },
     })
-  const before = target.calls.length
+  const sent = () => target.calls.filter((call) => call.body.includes('approve me')).length
   const waiting = await start()
   t.is(waiting.status, 202)
   const path = `/${guru}/runs/${waiting.body.id}`
@@ -255,13 +254,13 @@ test('a run that needs approval waits for it, sends nothing before, and can be r
       return run.finished_at && run
     })
   await eventually('the run to wait', async () => (await api.get<Run>(path)).status === 'awaiting_approval')
-  t.is(target.calls.length, before)
+  t.is(sent(), 0)
   await api.post(`${path}/approve`)
   t.like(await ended(path), { status: 'succeeded' })
-  t.is(target.calls.length, before + 1)
+  t.is(sent(), 1)
   const second = `/${guru}/runs/${(await start()).body.id}`
   await eventually('the run to wait', async () => (await api.get<Run>(second)).status === 'awaiting_approval')
   await api.post(`${second}/reject`)
   t.like(await ended(second), { status: 'rejected', error: { code: 'rejected' } })
-  t.is(target.calls.length, before + 1)
+  t.is(sent(), 1)
 })

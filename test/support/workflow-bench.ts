@@ -44,7 +44,7 @@ export async function startWorkflowBench(activities: Partial<Activities>): Promi
     workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
   })
   await eventually('the namespace', () =>
-    prepareNamespace({ address }, namespace).then(
+    prepareNamespace({ address }, { namespace, retentionDays: 1, warn: () => {} }).then(
       () => true,
       () => false,
     ),

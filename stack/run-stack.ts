@@ -1,0 +1,153 @@
+import { resolve } from 'node:path'
+import type Docker from 'dockerode'
+import type { Configuration } from '../domain/configuration.ts'
+import { ensureKeyPair } from '../storage/key-pair.ts'
+import { apiPlan, type ChildrenContext, workerPlan } from './children.ts'
+import { adminKey, claimDataFolder, prepareDataFolder } from './data/data-folder.ts'
+import { rememberedPorts, requireFreePort } from './data/ports.ts'
+import { readState, removeState } from './data/state-file.ts'
+import { leaveDockerd } from './engine/shared-dockerd.ts'
+import { mongodbPart, sandboxPart, temporalPart } from './parts.ts'
+import { stopLeftover } from './process/stop-leftover.ts'
+import { supervise } from './process/supervise.ts'
+import { together, untilAborted } from './process/together.ts'
+import { waitUntilReady } from './process/wait-until.ts'
+import { cacheFolder } from './provision/cache-folder.ts'
+import { apiServes, dashboardUrl, workerPolls } from './readiness.ts'
+import type { Report } from './report.ts'
+import { createRunning, type Running } from './running.ts'
+
+export interface StackContext {
+  settings: Configuration
+  environment: NodeJS.ProcessEnv
+  report: Report
+  /** Aborts a start that is under way. */
+  signal: AbortSignal
+}
+
+export interface Stack {
+  url: string
+  temporalUiUrl: string | null
+  adminKey: string
+  /** Why Python actions don't work, null where they do. */
+  withoutSandbox: string | null
+}
+
+const CHILD_READY_WITHIN_MS = 120_000
+/** A worker may be in the middle of an action, which it hands over or finishes. */
+const CHILD_GRACE_MS = 15_000
+const SERVER_GRACE_MS = 10_000
+
+/**
+ * Everything that `npm start` runs. `stop` may be called at any time, also during `start`; `kill` ends all
+ * processes at once.
+ */
+export function createStack({ settings, environment, report, ...asked }: StackContext) {
+  const failed = new AbortController()
+  const signal = AbortSignal.any([asked.signal, failed.signal])
+  const dataFolder = resolve(settings.ERRAND_DATA)
+  const running = createRunning(dataFolder)
+  const leaving: (() => Promise<void> | void)[] = []
+
+  async function start(): Promise<Stack> {
+    prepareDataFolder(dataFolder)
+    leaving.push(claimDataFolder(dataFolder))
+    await stopLeftovers(dataFolder, report)
+    const ports = await rememberedPorts(dataFolder, ['api', 'temporal', 'temporalUi', 'mongodb'])
+    const port = settings.ERRAND_PORT || ports.api
+    await requireFreePort(settings.ERRAND_HOST, port)
+    const url = dashboardUrl(settings.ERRAND_HOST, port)
+    running.update({ url })
+    const key = adminKey(dataFolder, settings.ERRAND_ADMIN_KEY)
+    const cache = cacheFolder(environment)
+    const context = { settings, environment, report, signal, dataFolder, cache, ports }
+
+    const onLocalEngine = (docker: Docker) => leaving.push(() => leaveEngine(context, docker))
+    const [temporal, mongodb, sandbox] = await together(
+      [
+        temporalPart({ ...context, onStart: running.started('temporal') }),
+        mongodbPart({ ...context, onStart: running.started('mongodb') }),
+        untilAborted(sandboxPart({ ...context, onLocalEngine }), signal),
+        ensureKeyPair(dataFolder),
+      ] as const,
+      () => failed.abort(),
+    )
+    signal.throwIfAborted()
+    const usable = 'docker' in sandbox ? sandbox : null
+
+    const plans: ChildrenContext = {
+      environment,
+      dataFolder,
+      port,
+      host: settings.ERRAND_HOST,
+      adminKey: key,
+      temporal: { ...temporal, embedded: temporal.process !== null },
+      mongodbUrl: mongodb.url,
+      dockerHost: usable?.host ?? null,
+      sandboxImage: usable?.image ?? null,
+    }
+    running.update({
+      temporal_address: temporal.address,
+      temporal_namespace: temporal.namespace,
+      temporal_ui_url: temporal.uiUrl,
+      mongodb_url: mongodb.url,
+      docker_host: plans.dockerHost,
+      sandbox_image: plans.sandboxImage,
+    })
+    await startChildren(plans, { url, report, signal, running })
+    running.update({ ready: true })
+    return {
+      url,
+      temporalUiUrl: temporal.uiUrl,
+      adminKey: key,
+      withoutSandbox: 'why' in sandbox ? sandbox.why : null,
+    }
+  }
+
+  return {
+    start,
+    /** In order: first what uses the servers, then the servers, then what they all stand on. */
+    async stop(): Promise<void> {
+      await Promise.all([running.stop('worker', CHILD_GRACE_MS), running.stop('api', CHILD_GRACE_MS)])
+      await Promise.all([running.stop('temporal', SERVER_GRACE_MS), running.stop('mongodb', SERVER_GRACE_MS)])
+      if (leaving.length > 0) removeState(dataFolder)
+      for (const leave of leaving.splice(0).reverse()) await leave()
+    },
+    kill: running.kill,
+  }
+}
+
+async function startChildren(
+  plans: ChildrenContext,
+  { url, report, signal, running }: { url: string; report: Report; signal: AbortSignal; running: Running },
+): Promise<void> {
+  const worker = supervise(workerPlan(plans), { report, onStart: running.started('worker') })
+  const api = supervise(apiPlan(plans), { report, onStart: running.started('api') })
+  const patience = { timeoutMs: CHILD_READY_WITHIN_MS, signal }
+  await Promise.all([
+    waitUntilReady(api, () => apiServes(url), patience).then(() => report('API: ready')),
+    waitUntilReady(worker, () => workerPolls(plans.temporal), patience).then(() => report('Worker: ready')),
+  ])
+}
+
+/** Of an earlier start that was killed: they would hold the ports and the databases. */
+async function stopLeftovers(dataFolder: string, report: Report): Promise<void> {
+  const processes = Object.entries(readState(dataFolder)?.processes ?? {})
+  await Promise.all(
+    processes.map(async ([name, identity]) => {
+      if (await stopLeftover(identity))
+        report(`Stopped the ${name} of an earlier start (process ${identity.pid})`)
+    }),
+  )
+}
+
+async function leaveEngine(
+  { cache, report }: { cache: string; report: Report },
+  docker: Docker,
+): Promise<void> {
+  try {
+    if (await leaveDockerd(cache, docker)) report('Stopped dockerd')
+  } catch (error) {
+    report(`dockerd was left running: ${(error as Error).message}`)
+  }
+}
