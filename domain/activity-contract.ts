@@ -67,4 +67,6 @@ export interface RecordInput {
   content: string
   actions: AnsweredAction[]
   pending: PendingMatch[]
+  /** ISO 8601. */
+  at: string
 }

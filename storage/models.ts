@@ -93,8 +93,6 @@ export interface SessionDocument {
   /** The key that opened it, and whom it spoke for. */
   owner: string
   external_user_id: string | null
-  /** Counts up with each change; writers compare it. */
-  revision: number
   messages: SessionMessage[]
   pending: PendingMatch[]
   created_at: Date
@@ -169,7 +167,6 @@ export function defineModels(connection: Connection): Models {
       guru: text,
       owner: text,
       external_user_id: { type: String, default: null },
-      revision: count,
       messages: { type: [Schema.Types.Mixed], default: [] },
       pending: { type: [Schema.Types.Mixed], default: [] },
       created_at: date,

@@ -1,8 +1,8 @@
 import type { PendingMatch } from '../domain/language.ts'
-import { notFound, Problem } from '../domain/problems.ts'
+import { notFound } from '../domain/problems.ts'
 import type { AnsweredAction } from '../domain/run.ts'
 import { isDuplicate, type Storage } from './connection.ts'
-import type { SessionDocument } from './models.ts'
+import type { SessionDocument, SessionMessage } from './models.ts'
 
 type Sessions = Pick<Storage, 'sessions'>
 
@@ -22,7 +22,6 @@ export async function openSession(storage: Sessions, id: string, owner: SessionO
     await storage.sessions.create({
       _id: id,
       ...owner,
-      revision: 0,
       messages: [],
       pending: [],
       created_at: new Date(),
@@ -55,29 +54,30 @@ export interface Exchange {
   content: string
   actions: AnsweredAction[]
   pending: PendingMatch[]
+  /** When the answer was there; the same in a repeated write. */
+  at: string
 }
 
-/** Appends a question and its answer once, however often it is called and whatever else writes meanwhile. */
+/**
+ * Appends a question and its answer once, however often it is called: the same exchange makes the same elements
+ * of a set. One update by `_id`, so that others at the same time lose nothing.
+ */
 export async function appendExchange(
   storage: Sessions,
   sessionId: string,
   exchange: Exchange,
 ): Promise<void> {
-  for (let attempt = 0; attempt < 20; attempt++) {
-    const session = await storage.sessions.findById(sessionId).lean<SessionDocument>()
-    // Deleted meanwhile, with its guru: the answer has nowhere to go.
-    if (!session || session.messages.some((message) => message.id === exchange.id)) return
-    const at = new Date()
-    const messages = [
-      ...session.messages,
-      { id: exchange.id, role: 'user', content: exchange.question, at, actions: [] },
-      { id: exchange.id, role: 'assistant', content: exchange.content, at, actions: exchange.actions },
-    ].slice(-MAX_MESSAGES)
-    const { matchedCount } = await storage.sessions.updateOne(
-      { _id: sessionId, revision: session.revision },
-      { $set: { messages, pending: exchange.pending, revision: session.revision + 1 } },
-    )
-    if (matchedCount === 1) return
-  }
-  throw new Problem('conflict', 'The session is written to from too many places at once.')
+  const { id, question, content, actions, pending } = exchange
+  const at = new Date(exchange.at)
+  const messages: SessionMessage[] = [
+    { id, role: 'user', content: question, at, actions: [] },
+    { id, role: 'assistant', content, at, actions },
+  ]
+  const session = await storage.sessions.findOneAndUpdate(
+    { _id: sessionId },
+    { $addToSet: { messages: { $each: messages } }, $set: { pending } },
+    { returnDocument: 'after', lean: true },
+  )
+  for (let surplus = (session?.messages.length ?? 0) - MAX_MESSAGES; surplus > 0; surplus--)
+    await storage.sessions.updateOne({ _id: sessionId }, { $pop: { messages: -1 } })
 }

@@ -74,6 +74,7 @@ export async function answerQuestion(input: AnswerInput): Promise<AnswerRecord> 
     content,
     actions,
     pending,
+    at: new Date().toISOString(),
   })
   return { session_id, question, content, actions, run: inline }
 }

@@ -99,6 +99,7 @@ func serve(ctx context.Context, listen, dir string, logger *slog.Logger) error {
 		closeDatabase()
 	}()
 	go proxy.serve()
+	go (&idIndexer{turn: &proxy.turn, logger: logger}).run(ctx)
 
 	return database.Run(databaseContext)
 }

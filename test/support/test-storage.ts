@@ -1,0 +1,14 @@
+import { randomUUID } from 'node:crypto'
+import type { ExecutionContext } from 'ava'
+import { openStorage, type Storage } from '../../storage/connection.ts'
+
+/** A database of the test's own on the server that `npm test` has started. */
+export async function openTestStorage(t: ExecutionContext): Promise<Storage> {
+  const server = process.env.ERRAND_INTERNAL_TEST_MONGODB
+  if (!server) throw new Error('Run the tests with `npm test`: it starts the database that this test needs.')
+  const url = new URL(server)
+  url.pathname = `/test-${randomUUID()}`
+  const storage = await openStorage(url.href)
+  t.teardown(storage.close)
+  return storage
+}
