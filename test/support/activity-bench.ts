@@ -1,0 +1,72 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { MockActivityEnvironment } from '@temporalio/testing'
+import type { ExecutionContext } from 'ava'
+import { pino } from 'pino'
+import { createActivities } from '../../activities/index.ts'
+import { type ActionInput, actionInputSchema } from '../../domain/action.ts'
+import type { Activities } from '../../domain/activity-contract.ts'
+import { type ExecuteResult, planOf } from '../../domain/workflow-contract.ts'
+import { createEgressPolicy } from '../../egress/policy.ts'
+import { createBuiltinEngine } from '../../language/builtin/engine.ts'
+import { createCatalogue } from '../../storage/catalogue.ts'
+import { createGuru } from '../../storage/gurus.ts'
+import { ensureKeyPair } from '../../storage/key-pair.ts'
+import { createOpener, createSealer } from '../../storage/secret-box.ts'
+import { putSecret } from '../../storage/secrets.ts'
+import { openTestStorage } from './test-storage.ts'
+
+export interface ActivityBench {
+  /** Puts a secret into the guru. */
+  secret(name: string, value: string, allowedHosts?: string[]): Promise<void>
+  /** Executes an unsaved API Call as its activity does. */
+  call(action: Record<string, unknown>, options?: CallOptions): Promise<ExecuteResult>
+  activities: Activities
+}
+
+export interface CallOptions {
+  parameters?: Record<string, string | number | boolean>
+  workflowId?: string
+  environment?: MockActivityEnvironment
+}
+
+let runs = 0
+
+/** The real activities on a real database, with an egress policy that allows `allow`. */
+export async function startActivityBench(t: ExecutionContext, allow: string[]): Promise<ActivityBench> {
+  const folder = await mkdtemp(join(tmpdir(), 'errand-activities-'))
+  t.teardown(() => rm(folder, { recursive: true }))
+  await ensureKeyPair(folder)
+  const storage = await openTestStorage(t)
+  await createGuru(storage, { slug: 'acme', description: '', instructions: '' }, 10)
+  const sealer = await createSealer(folder)
+  const activities = createActivities({
+    storage,
+    catalogue: createCatalogue(storage),
+    opener: await createOpener(folder),
+    language: createBuiltinEngine(),
+    egress: createEgressPolicy({ allow }),
+    sandbox: null,
+    log: pino({ level: 'silent' }),
+  })
+  return {
+    activities,
+    async secret(name, value, allowed_hosts = []) {
+      await putSecret(storage, sealer, 'acme', name, { value, mask: true, allowed_hosts })
+    },
+    async call(action, { parameters = {}, workflowId = `run-${runs++}`, environment } = {}) {
+      const draft: ActionInput = actionInputSchema.parse({
+        name: 'Call',
+        trigger: 'x',
+        type: 'api_call',
+        ...action,
+      })
+      const plan = planOf(draft, { id: null, version: null })
+      const context =
+        environment ?? new MockActivityEnvironment({ workflowExecution: { workflowId, runId: 'r' } })
+      const perform = plan.type === 'python' ? activities.runPython : activities.callApi
+      return (await context.run(perform, { guru: 'acme', plan, draft, parameters })) as ExecuteResult
+    },
+  }
+}
