@@ -2,6 +2,7 @@ import type { Response } from 'express'
 import type { RunRecord } from '../domain/run.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { readRun } from './temporal/read-run.ts'
+import { historyOf } from './temporal/run-view.ts'
 import { uiUrlOf } from './temporal/ui-url.ts'
 import { waitForResult } from './temporal/wait.ts'
 
@@ -23,6 +24,12 @@ export async function respondWithRun(
     ? await waitForResult<RunRecord>(temporal, id, mayAwaitApproval)
     : ({ finished: false } as const)
   const result = waited.finished ? waited.result : null
-  const run = await readRun(temporal, response.locals.guru._id, id, uiUrlOf(configuration, temporal), result)
+  const run = await readRun(
+    temporal,
+    historyOf(response.locals.guru),
+    id,
+    uiUrlOf(configuration, temporal),
+    result,
+  )
   response.status(waited.finished ? 200 : 202).json(run)
 }

@@ -7,6 +7,7 @@ import { respondWithRun } from '../respond-with-run.ts'
 import { cancelRun, decideRun } from '../temporal/control-run.ts'
 import { listRuns } from '../temporal/list-runs.ts'
 import { readRun } from '../temporal/read-run.ts'
+import { historyOf } from '../temporal/run-view.ts'
 import { uiUrlOf } from '../temporal/ui-url.ts'
 import { runFilterSchema } from '../temporal/visibility-query.ts'
 
@@ -20,17 +21,17 @@ export function runRoutes(deps: ApiDependencies): Router {
 
   router.get('/', async (request, response) => {
     response.json(
-      await listRuns(temporal, response.locals.guru._id, parse(runFilterSchema, request.query), uiUrl),
+      await listRuns(temporal, historyOf(response.locals.guru), parse(runFilterSchema, request.query), uiUrl),
     )
   })
 
   router.get('/:id', async (request, response) => {
-    response.json(await readRun(temporal, response.locals.guru._id, request.params.id, uiUrl))
+    response.json(await readRun(temporal, historyOf(response.locals.guru), request.params.id, uiUrl))
   })
 
   router.post('/:id/cancel', async (request, response) => {
     parse(nothing, request.body)
-    const run = await readRun(temporal, response.locals.guru._id, request.params.id, uiUrl)
+    const run = await readRun(temporal, historyOf(response.locals.guru), request.params.id, uiUrl)
     if (run.finished_at !== null || run.error) throw new Problem('conflict', 'The run has ended already.')
     await cancelRun(temporal, run.id)
     await respondWithRun(deps, response, run.id, { wait: false, mayAwaitApproval: false })
@@ -42,7 +43,7 @@ export function runRoutes(deps: ApiDependencies): Router {
   ] as const)
     router.post(`/:id/${route}`, async (request, response) => {
       parse(nothing, request.body)
-      const run = await readRun(temporal, response.locals.guru._id, String(request.params.id), uiUrl)
+      const run = await readRun(temporal, historyOf(response.locals.guru), String(request.params.id), uiUrl)
       if (run.status !== 'awaiting_approval')
         throw new Problem('conflict', 'The run does not wait for an approval.')
       await decideRun(temporal, run.id, {

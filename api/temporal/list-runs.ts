@@ -3,7 +3,7 @@ import { executionInfoFromRaw } from '@temporalio/client/lib/helpers.js'
 import { Problem } from '../../domain/problems.ts'
 import type { Run } from '../../domain/run.ts'
 import type { TemporalClient } from './connection.ts'
-import { recordOf, runView } from './run-view.ts'
+import { type HistoryOf, recordOf, runView } from './run-view.ts'
 import { type RunFilter, visibilityQuery } from './visibility-query.ts'
 
 export interface RunPage {
@@ -14,11 +14,11 @@ export interface RunPage {
 /** A page of a guru's runs, running ones first, then the latest finished: the order that visibility has itself. */
 export async function listRuns(
   { client, namespace, soon }: TemporalClient,
-  guru: string,
+  history: HistoryOf,
   { limit, cursor, ...filter }: RunFilter,
   uiUrl: string | null,
 ): Promise<RunPage> {
-  const query = visibilityQuery(guru, filter)
+  const query = visibilityQuery(history, filter)
   const { executions, nextPageToken } = await soon(() =>
     client.workflowService.listWorkflowExecutions({
       namespace,
@@ -31,7 +31,7 @@ export async function listRuns(
     executions.map((raw) => executionInfoFromRaw(raw, client.options.loadedDataConverter, raw, namespace)),
   )
   return {
-    runs: infos.map((info) => runView(info, recordOf(info), guru, uiUrl)),
+    runs: infos.map((info) => runView(info, recordOf(info), history.guru, uiUrl)),
     next_cursor: nextPageToken?.length ? cursorOf(nextPageToken, query) : null,
   }
 }

@@ -3,7 +3,7 @@ import { notFound } from '../../domain/problems.ts'
 import type { AnswerRecord, Run, RunRecord } from '../../domain/run.ts'
 import { ANSWER_WORKFLOW } from '../../domain/workflow-contract.ts'
 import type { TemporalClient } from './connection.ts'
-import { type Execution, isRunOf, recordOf, runView } from './run-view.ts'
+import { type Execution, type HistoryOf, isRunOf, recordOf, runView } from './run-view.ts'
 
 /** A query needs a worker; without one the description must do. */
 const QUERY_TIMEOUT_MS = 1_500
@@ -14,15 +14,15 @@ const QUERY_TIMEOUT_MS = 1_500
  */
 export async function readRun(
   temporal: TemporalClient,
-  guru: string,
+  history: HistoryOf,
   id: string,
   uiUrl: string | null,
   known: RunRecord | null = null,
 ): Promise<Run> {
   const execution = await describe(temporal, id)
-  if (!execution || !isRunOf(execution, guru)) throw notFound(`Run '${id}'`)
+  if (!execution || !isRunOf(execution, history)) throw notFound(`Run '${id}'`)
   const record = known ?? (await recordFrom(temporal, execution)) ?? recordOf(execution)
-  return runView(execution, record, guru, uiUrl)
+  return runView(execution, record, history.guru, uiUrl)
 }
 
 export async function describe(temporal: TemporalClient, workflowId: string): Promise<Execution | null> {

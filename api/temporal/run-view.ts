@@ -9,6 +9,7 @@ import {
 } from '../../domain/run.ts'
 import type { RunError } from '../../domain/run-errors.ts'
 import { DRAFT_ACTION, type RunMemo, SEARCH_ATTRIBUTES } from '../../domain/workflow-contract.ts'
+import type { GuruDocument } from '../../storage/models.ts'
 
 /** What every description of a workflow has. */
 export type Execution = Pick<
@@ -24,9 +25,27 @@ export const attributeOf = (
   return value === undefined ? undefined : String(value)
 }
 
-/** Whether the workflow holds a run of `guru`. A question that ran nothing has no action. */
-export const isRunOf = (execution: Execution, guru: string): boolean =>
-  attributeOf(execution, 'guru') === guru && attributeOf(execution, 'action') !== undefined
+/** Whose runs are read. */
+export interface HistoryOf {
+  /** The guru's slug. */
+  guru: string
+  /** Older runs belong to a deleted guru of the same slug. */
+  since: Date
+}
+
+/** The clocks of API and Temporal may differ by this much. */
+const CLOCK_SKEW_MS = 5_000
+
+export const historyOf = ({ _id, created_at }: GuruDocument): HistoryOf => ({
+  guru: _id,
+  since: new Date(created_at.getTime() - CLOCK_SKEW_MS),
+})
+
+/** Whether the workflow holds a run of that guru. A question that ran nothing has no action. */
+export const isRunOf = (execution: Execution, { guru, since }: HistoryOf): boolean =>
+  attributeOf(execution, 'guru') === guru &&
+  attributeOf(execution, 'action') !== undefined &&
+  execution.startTime >= since
 
 /** The run as the workflow's description tells it: no outputs, no steps. */
 export function recordOf(execution: Execution): RunRecord {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { RUN_STATUSES, type RunStatus, TRIGGERS } from '../../domain/run.ts'
 import { SEARCH_ATTRIBUTES } from '../../domain/workflow-contract.ts'
+import type { HistoryOf } from './run-view.ts'
 
 const date = z.iso.datetime({
   offset: true,
@@ -34,12 +35,13 @@ const CLOSED_AS: Partial<Record<RunStatus, string[]>> = {
 
 /** The one place where visibility queries are made. */
 export function visibilityQuery(
-  guru: string,
+  { guru, since }: HistoryOf,
   filter: Pick<RunFilter, 'action_id' | 'trigger' | 'status' | 'from' | 'to'>,
 ): string {
   const { guru: guruName, action, trigger } = SEARCH_ATTRIBUTES
   return [
     `${guruName} = ${quote(guru)}`,
+    `StartTime >= ${quote(since.toISOString())}`,
     filter.action_id ? `${action} = ${quote(filter.action_id)}` : `${action} IS NOT NULL`,
     filter.trigger && `${trigger} = ${quote(filter.trigger)}`,
     filter.status && statusClause(filter.status),

@@ -1,0 +1,64 @@
+import { stem } from '../match/stem.ts'
+
+/** A word of the question with its place. */
+export interface Word {
+  text: string
+  lower: string
+  stem: string
+  start: number
+  end: number
+  /** Whether a sentence starts with it. */
+  first: boolean
+}
+
+export type CandidateKind =
+  | 'number'
+  | 'quoted'
+  | 'email'
+  | 'url'
+  | 'id'
+  | 'proper'
+  | 'place'
+  | 'example'
+  | 'phrase'
+  | 'rest'
+
+/** A piece of the question that may be a parameter's value. */
+export interface Candidate {
+  kind: CandidateKind
+  start: number
+  end: number
+  text: string
+  /** Of a number: its value, percent not yet divided. */
+  number?: number
+  percent?: boolean
+  /** Of a number: the word or sign that measures it, lower case. */
+  unit?: string
+  /** Of an `18th`: true. */
+  ordinal?: boolean
+  /** Of a number in words: true. */
+  spelled?: boolean
+  /** Of `298K`: what it is if the K means kelvin, not thousand. */
+  kelvin?: number
+}
+
+const WORD = /[\p{L}\p{M}\p{N}_]+(?:['’&+#@./:-]+[\p{L}\p{M}\p{N}_]+)*[+#]*/gu
+
+/** The words of a question in order, stop words and numbers included. */
+export function wordsIn(question: string): Word[] {
+  return [...question.matchAll(WORD)].map(({ 0: text, index }) => {
+    const lower = text.toLowerCase().replaceAll('’', "'").replace(/'s$/, '')
+    const before = question.slice(0, index).trimEnd()
+    return {
+      text,
+      lower,
+      stem: stem(lower),
+      start: index,
+      end: index + text.length,
+      first: /(^|[.!?:\n])$/.test(before),
+    }
+  })
+}
+
+export const overlaps = (a: { start: number; end: number }, b: { start: number; end: number }): boolean =>
+  a.start < b.end && b.start < a.end

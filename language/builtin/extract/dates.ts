@@ -1,0 +1,84 @@
+import * as chrono from 'chrono-node'
+
+export interface FoundDate {
+  start: number
+  end: number
+  text: string
+  date: CalendarDate
+}
+
+export interface CalendarDate {
+  year: number
+  month: number
+  day: number
+  hour: number
+  minute: number
+  hasTime: boolean
+  hasDay: boolean
+  /** Whether day and month were said in so many words. */
+  certain: boolean
+}
+
+/** "Today is Monday 2026-03-02": what relative dates count from. */
+const TODAY_IS =
+  /\btoday(?:'s date)? is (?:\w+day,? )?(\d{4}-\d{1,2}-\d{1,2}|\d{1,2} \w+ \d{4}|\w+ \d{1,2}(?:st|nd|rd|th)?,? \d{4})/i
+
+/** The dates and times of a text, relative ones counted from `now`. */
+export function datesIn(text: string, now: Date): FoundDate[] {
+  const readable = text.replace(
+    /\b(\d{4})\.(\d{1,2})\.(\d{1,2})\b/g,
+    (_, year, month, day) => `${year}-${month}-${day}`,
+  )
+  const stated = TODAY_IS.exec(readable)
+  const today = stated ? (chrono.parseDate(stated[1] ?? '', now) ?? now) : now
+  const rest = stated ? readable.replace(stated[0], (part) => ' '.repeat(part.length)) : readable
+  return chrono.parse(rest, today, { forwardDate: true }).flatMap(({ index, text: found, start, end }) => {
+    const stop = index + found.length
+    if (!end) return [{ start: index, end: stop, text: found, date: read(start, found) }]
+    // Of a range, both ends get their own part of the text.
+    const joint = found.search(/\s(?:to|until|till|through|and)\s|[-–—](?!\d{1,2}[-/])/i)
+    const middle = index + (joint > 0 ? joint : Math.ceil(found.length / 2))
+    return [
+      { start: index, end: middle, text: text.slice(index, middle).trim(), date: read(start, found) },
+      {
+        start: middle + 1,
+        end: stop,
+        text: text.slice(middle + 1, stop).replace(/^(?:to|until|till|through|and)\s/i, ''),
+        date: read(end, found),
+      },
+    ]
+  })
+}
+
+function read(components: chrono.ParsedComponents, text: string): CalendarDate {
+  const get = (part: 'year' | 'month' | 'day' | 'hour' | 'minute'): number => components.get(part) ?? 0
+  const said = (part: 'month' | 'day' | 'weekday' | 'hour'): boolean => components.isCertain(part)
+  return {
+    year: get('year'),
+    month: get('month'),
+    day: get('day'),
+    hour: get('hour'),
+    minute: get('minute'),
+    hasTime: said('hour'),
+    hasDay: said('day') || said('weekday') || said('month'),
+    certain: said('day') && said('month') && /\d/.test(text),
+  }
+}
+
+const pad = (value: number, length = 2): string => String(value).padStart(length, '0')
+
+/** A date in the form that a parameter's description names (YYYY-MM-DD where it names none). */
+export function formatDate({ date }: FoundDate, description: string): string {
+  const pattern = /(?:YYYY|DD|MM)(?:[-/. ](?:YYYY|DD|MM))+/i.exec(description)?.[0] ?? 'YYYY-MM-DD'
+  const day = pattern
+    .replace(/yyyy/i, pad(date.year, 4))
+    .replace(/mm/i, pad(date.month))
+    .replace(/dd/i, pad(date.day))
+  if (!date.hasTime || !/hh:mm|datetime|date and time|date-time|timestamp/i.test(description)) return day
+  const separator = /(?:dd|yyyy) hh:mm/i.test(description) ? ' ' : 'T'
+  return `${day}${separator}${formatTime(date, description)}`
+}
+
+export function formatTime({ hour, minute }: CalendarDate, description: string): string {
+  return /hh:mm:ss/i.test(description) ? `${pad(hour)}:${pad(minute)}:00` : `${pad(hour)}:${pad(minute)}`
+}

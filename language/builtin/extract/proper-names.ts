@@ -1,0 +1,70 @@
+import { STOP_WORDS } from '../match/words.ts'
+import type { Candidate, Word } from './candidate.ts'
+
+const CAPITAL = /^\p{Lu}/u
+/** Small words inside a name: Museum of Art, Leonardo da Vinci, Bank of America. */
+const JOINING = new Set([
+  'of',
+  'the',
+  'de',
+  'da',
+  'di',
+  'del',
+  'la',
+  'le',
+  'van',
+  'von',
+  'der',
+  'den',
+  'al',
+  '&',
+])
+const QUESTION_WORDS = new Set(
+  "i what who where when which how why can could would will please find get show give tell is are do does the a an my calculate search check look book play send create list fetch retrieve convert compute determine what's i'm i'd i've".split(
+    ' ',
+  ),
+)
+
+/** Runs of capitalised words: people, cities, companies. The word a sentence starts with counts only in a run. */
+export function properNamesIn(question: string, words: Word[]): Candidate[] {
+  const found: Candidate[] = []
+  for (let index = 0; index < words.length; index++) {
+    if (!startsName(words, index)) continue
+    let last = index
+    for (let next = index + 1; next < words.length; next++) {
+      const word = words[next]
+      const previous = words[next - 1]
+      if (!word || !previous || !/^[ .’'-]*$/.test(question.slice(previous.end, word.start))) break
+      if (CAPITAL.test(word.text) && word.text !== 'I' && !(word.first && !/^.?$/.test(previous.text)))
+        last = next
+      else if (last === next - 1 && /^\d[\d.]*$/.test(word.text) && next - index < 6) last = next
+      else if (!JOINING.has(word.lower)) break
+    }
+    const from = words[index]
+    const to = words[last]
+    if (!from || !to) continue
+    const text = question.slice(from.start, to.end)
+    const isYear =
+      /^\p{Lu}\p{Ll}+ \d{4}$/u.test(text) && /^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i.test(text)
+    if (!isYear)
+      found.push({ kind: 'proper', start: from.start, end: to.end, text: text.replace(/['’]s$/, '') })
+    index = last
+  }
+  return found
+}
+
+function startsName(words: Word[], index: number): boolean {
+  const word = words[index]
+  if (
+    !word ||
+    !CAPITAL.test(word.text) ||
+    word.text === 'I' ||
+    (word.first && QUESTION_WORDS.has(word.lower))
+  )
+    return false
+  // A name may stand alone: "Berlin", "Berlin, please".
+  if (!word.first || (words.length <= 2 && index === 0 && !STOP_WORDS.has(word.lower))) return true
+  if (STOP_WORDS.has(word.lower) && word.lower !== 'new') return false
+  const next = words[index + 1]
+  return Boolean(next && CAPITAL.test(next.text) && next.text !== 'I')
+}

@@ -1,0 +1,74 @@
+import { stem } from './stem.ts'
+import { GENERIC_WORDS, STOP_WORDS, SYNONYMS } from './words.ts'
+
+/** A word of a text that says something about its subject. */
+export interface Token {
+  word: string
+  stem: string
+  groups: readonly number[]
+  /** 0 to 1: how much the word says by itself. */
+  weight: number
+}
+
+const WORD = /[\p{L}\p{M}\p{N}]+(?:['’.&+-][\p{L}\p{N}]+)*/gu
+/** In "look up" the up is no word of its own. */
+const LOOK_UP = /\b(look|pull|bring|set|show|sign|pick|open)(?:s|ing)? up\b/gi
+const GENERIC_WEIGHT = 0.3
+const NUMBER_WEIGHT = 0.2
+
+/** Brands such as GitHub and YouTube are one word; `FindEvents` is two. */
+const BRAND_CHARACTERS = 8
+const HUMPS = /[\p{Ll}\d]\p{Lu}/gu
+
+/** `getUserName` and `get_user_name` as separate words; other text unchanged. */
+export const splitIdentifier = (text: string): string =>
+  text.replaceAll('_', ' ').replace(/[\p{L}\d]*[\p{Ll}\d]\p{Lu}[\p{L}\d]*/gu, (word) => {
+    const parts = word.replace(/([\p{Ll}\d])(?=\p{Lu})/gu, '$1 ')
+    const brand = /^\p{Lu}/u.test(word) && word.length <= BRAND_CHARACTERS && word.match(HUMPS)?.length === 1
+    const [first = ''] = parts.toLowerCase().split(' ')
+    return brand && !GENERIC_WORDS.has(first) && !STOP_WORDS.has(first) ? word : parts
+  })
+
+/** The lower-case words of a text in order, stop words included. */
+export const wordsOf = (text: string): string[] =>
+  (splitIdentifier(text).replace(LOOK_UP, '$1').match(WORD) ?? []).flatMap((word) => {
+    const lower = word.toLowerCase().replaceAll('’', "'").replace(/'s$/, '')
+    return /^[a-z]+(?:-[a-z]+)+$/.test(lower) ? lower.split('-') : [lower]
+  })
+
+/** The words that carry a text's subject, each stem once. */
+export function tokensOf(text: string): Token[] {
+  const tokens = new Map<string, Token>()
+  for (const word of wordsOf(text)) {
+    if (STOP_WORDS.has(word) || (word.length === 1 && /[a-z]/.test(word))) continue
+    const token = tokenOf(word)
+    if (!tokens.has(token.stem)) tokens.set(token.stem, token)
+  }
+  return [...tokens.values()]
+}
+
+function tokenOf(word: string): Token {
+  const root = stem(word)
+  const groups = SYNONYMS.get(word) ?? STEM_GROUPS.get(root) ?? []
+  const weight = /^[\d.]+$/.test(word) ? NUMBER_WEIGHT : GENERIC_WORDS.has(word) ? GENERIC_WEIGHT : 1
+  return { word, stem: root, groups, weight }
+}
+
+const STEM_GROUPS: ReadonlyMap<string, readonly number[]> = new Map(
+  [...SYNONYMS].map(([word, groups]) => [stem(word), groups]),
+)
+
+/** How alike two words are: 1 the same stem, 0.7 synonyms, 0.6 a long common beginning, else 0. */
+export function similarity(a: Token, b: Token): number {
+  if (a.stem === b.stem) return 1
+  if (a.groups.some((group) => b.groups.includes(group))) return 0.7
+  return commonBeginning(a.stem, b.stem) ? 0.6 : 0
+}
+
+function commonBeginning(a: string, b: string): boolean {
+  const shorter = Math.min(a.length, b.length)
+  if (shorter < 5 || Math.max(a.length, b.length) - shorter > 4) return false
+  let same = 0
+  while (same < shorter && a[same] === b[same]) same++
+  return same >= 5 && same >= shorter - 1
+}

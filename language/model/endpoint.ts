@@ -1,0 +1,22 @@
+export interface Endpoint {
+  /** Without credentials, query and `/chat/completions`. */
+  baseUrl: string
+  /** For messages: never holds credentials. */
+  host: string
+  headers: Record<string, string>
+  query: Record<string, string>
+}
+
+/** Reads a model's URL. Credentials in it become a header, since `fetch` refuses them; its query is kept (Azure). */
+export function endpointOf(url: string): Endpoint {
+  const parsed = new URL(url)
+  const { username, password, host, origin, pathname, searchParams } = parsed
+  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  return {
+    baseUrl: `${origin}${pathname.replace(/\/+$/, '').replace(/\/chat\/completions$/, '')}`,
+    host,
+    headers:
+      username || password ? { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` } : {},
+    query: Object.fromEntries(searchParams),
+  }
+}
