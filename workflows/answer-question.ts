@@ -68,7 +68,11 @@ export async function answerQuestion(input: AnswerInput): Promise<AnswerRecord> 
   const { session_id, question } = input
   if (CancellationScope.current().consideredCancelled)
     throw new CancelledFailure('The question was cancelled.')
-  await proxyLocalActivities<Activities>(localPolicy).recordAnswer({
+  const { recordAnswer } = proxyLocalActivities<Activities>({
+    ...localPolicy,
+    summary: 'write it into the session',
+  })
+  await recordAnswer({
     session_id,
     question,
     content,

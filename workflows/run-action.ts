@@ -101,9 +101,10 @@ async function execute({ guru, plan, draft, parameters }: RunInput, run: RunReco
 
 async function interpret(input: RunInput, run: RunRecord, question: string): Promise<void> {
   openStep(run, 'interpret')
+  const summary = 'word the answer'
   const { interpretResult } = input.local_language
-    ? proxyLocalActivities<Activities>(localPolicy)
-    : proxyActivities<Activities>({ ...languagePolicy, summary: 'word the answer' })
+    ? proxyLocalActivities<Activities>({ ...localPolicy, summary })
+    : proxyActivities<Activities>({ ...languagePolicy, summary })
   const { guru, session_id, plan, draft } = input
   const interpretation = await interpretResult({
     guru,

@@ -4,8 +4,9 @@ import { languagePolicy, localPolicy } from './policies.ts'
 
 /** One call of the language engine: inside this worker where it needs no network, else as an activity. */
 export function understand(input: UnderstandInput, local: boolean): Promise<UnderstoodQuestion> {
+  const summary = 'find the actions that fit'
   const { understandQuestion } = local
-    ? proxyLocalActivities<Activities>(localPolicy)
-    : proxyActivities<Activities>({ ...languagePolicy, summary: 'find the actions that fit' })
+    ? proxyLocalActivities<Activities>({ ...localPolicy, summary })
+    : proxyActivities<Activities>({ ...languagePolicy, summary })
   return understandQuestion(input)
 }

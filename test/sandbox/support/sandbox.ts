@@ -1,0 +1,91 @@
+import type { ExecutionContext } from 'ava'
+import Docker from 'dockerode'
+import pino from 'pino'
+import type { CappedOutput } from '../../../domain/capped-output.ts'
+import type { RunError } from '../../../domain/run-errors.ts'
+import type { Dial } from '../../../egress/dial.ts'
+import { createEgressPolicy } from '../../../egress/policy.ts'
+import { ensureSandboxImage } from '../../../sandbox/image/build.ts'
+import { createSandbox, type PythonRequest, type Sandbox } from '../../../sandbox/sandbox.ts'
+
+export const docker = new Docker()
+
+let image: Promise<string> | null = null
+
+/** The image under test, built by the first test that needs it. */
+export function testImage(): Promise<string> {
+  const given = process.env.ERRAND_INTERNAL_TEST_IMAGE
+  image ??= given ? Promise.resolve(given) : ensureSandboxImage({ docker, report: () => {} })
+  return image
+}
+
+interface TestSandboxOptions {
+  allow?: string[]
+  dial?: Dial
+  lookup?: (host: string) => Promise<string[]>
+  extraCaFile?: string
+  owner?: string
+  warm?: number
+}
+
+export interface TestSandbox {
+  sandbox: Sandbox
+  owner: string
+  /** Runs code, 20 s at most, and gives its output as text. */
+  python(code: string, request?: Partial<PythonRequest>): Promise<Ran>
+}
+
+export interface Ran {
+  stdout: string
+  stderr: string
+  error: RunError | null
+  durationMs: number
+}
+
+/** A sandbox on the real engine, closed when the test ends. */
+export async function startSandbox(
+  t: ExecutionContext,
+  options: TestSandboxOptions = {},
+): Promise<TestSandbox> {
+  t.timeout(600_000)
+  const {
+    allow = [],
+    dial,
+    lookup,
+    extraCaFile,
+    warm,
+    owner = `test-${process.pid}-${crypto.randomUUID()}`,
+  } = options
+  const sandbox = createSandbox({
+    docker,
+    image: await testImage(),
+    egress: createEgressPolicy({ allow, dial, lookup }),
+    log: pino({ level: 'silent' }),
+    extraCaFile,
+    warm,
+    owner,
+  })
+  t.teardown(() => sandbox.close())
+  return {
+    sandbox,
+    owner,
+    async python(code, request = {}) {
+      const { stdout, stderr, error, durationMs } = await sandbox.run({
+        runId: t.title,
+        code,
+        environment: {},
+        timeoutSeconds: 20,
+        signal: new AbortController().signal,
+        ...request,
+      })
+      return { stdout: textOf(stdout), stderr: textOf(stderr), error, durationMs }
+    },
+  }
+}
+
+/** Containers of this owner that the engine still has, in any state. */
+export async function containersOf(owner: string): Promise<Docker.ContainerInfo[]> {
+  return await docker.listContainers({ all: true, filters: { label: [`errand.sandbox=${owner}`] } })
+}
+
+const textOf = ({ head, tail }: CappedOutput): string => Buffer.concat([head, tail]).toString('utf8')
