@@ -1,0 +1,4 @@
+export async function fetchTarget(url: string): Promise<string> {
+  const response = await fetch(url)
+  return response.text()
+}

@@ -1,0 +1,19 @@
+/** Of one kind's samples, in milliseconds. */
+export interface Summary {
+  n: number
+  p50: number
+  p95: number
+  mean: number
+}
+
+export function summarize(samples: number[]): Summary {
+  const sorted = samples.toSorted((a, b) => a - b)
+  const at = (share: number) =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+  return {
+    n: sorted.length,
+    p50: at(0.5),
+    p95: at(0.95),
+    mean: sorted.reduce((sum, value) => sum + value, 0) / sorted.length,
+  }
+}
