@@ -1,0 +1,60 @@
+import type Docker from 'dockerode'
+import { SANDBOX_LIMITS as LIMITS } from './limits.ts'
+
+/** Every sandbox container has it; its value is the worker process that it belongs to. */
+export const SANDBOX_LABEL = 'errand.sandbox'
+
+export interface ContainerSettings {
+  image: string
+  owner: string
+  /** An OCI runtime that the engine knows, such as `runsc`; its default otherwise. */
+  runtime?: string
+}
+
+/** How a sandbox container is made: no way out but its own standard streams, and nothing to keep. */
+export function containerOptions({
+  image,
+  owner,
+  runtime,
+}: ContainerSettings): Docker.ContainerCreateOptions {
+  return {
+    Image: image,
+    Labels: { [SANDBOX_LABEL]: owner },
+    // Nothing inside tells where it runs.
+    Hostname: 'sandbox',
+    User: '10001:10001',
+    WorkingDir: '/tmp',
+    // The worker's end of the input is the only one: the harness leaves when the worker does.
+    AttachStdin: true,
+    AttachStdout: true,
+    AttachStderr: true,
+    OpenStdin: true,
+    StdinOnce: true,
+    Tty: false,
+    HostConfig: {
+      AutoRemove: true,
+      NetworkMode: 'none',
+      // The machine's own resolv.conf would name its name servers.
+      Dns: ['127.0.0.1'],
+      DnsSearch: ['.'],
+      Memory: LIMITS.memoryBytes,
+      MemorySwap: LIMITS.memoryBytes,
+      NanoCpus: LIMITS.cpus * 1e9,
+      PidsLimit: LIMITS.processes,
+      Ulimits: [
+        { Name: 'core', Soft: 0, Hard: 0 },
+        { Name: 'nofile', Soft: 1024, Hard: 1024 },
+      ],
+      ReadonlyRootfs: true,
+      Tmpfs: { '/tmp': `rw,noexec,nosuid,nodev,size=${LIMITS.tmpBytes},mode=1777` },
+      // For the semaphores of multiprocessing; what is in it counts as memory.
+      ShmSize: 16 * 1024 * 1024,
+      IpcMode: 'private',
+      CapDrop: ['ALL'],
+      SecurityOpt: ['no-new-privileges'],
+      // The engine would otherwise write the code's output, unmasked, to the disk.
+      LogConfig: { Type: 'none', Config: {} },
+      ...(runtime ? { Runtime: runtime } : {}),
+    },
+  }
+}

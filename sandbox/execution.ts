@@ -1,0 +1,96 @@
+import { type CappedOutput, collectOutput } from '../domain/capped-output.ts'
+import type { RunError } from '../domain/run-errors.ts'
+import { createChannels } from './channels.ts'
+import type { ReadyContainer } from './container-source.ts'
+import { encodeJson, FRAME, type ProtocolViolation } from './frames.ts'
+import type { Gate } from './gate/gate.ts'
+import { SANDBOX_LIMITS as LIMITS } from './limits.ts'
+import { type HarnessResult, parseResult } from './run-result.ts'
+
+export type ExecutionRequest =
+  | { kind: 'run'; code: string; environment: Record<string, string> }
+  | { kind: 'check'; code: string }
+
+export interface ExecutionOptions {
+  container: ReadyContainer
+  request: ExecutionRequest
+  /** Null: the code may connect nowhere. */
+  gate: Gate | null
+  allowedHosts: string[][]
+  timeoutMs: number
+  signal: AbortSignal
+}
+
+export interface Execution {
+  stdout: CappedOutput
+  stderr: CappedOutput
+  /** What the harness says, or why it was not heard out. */
+  end: HarnessResult | RunError
+}
+
+/** Sends one request to a container and hears it out, within every limit. The caller disposes of the container. */
+export async function execute(options: ExecutionOptions): Promise<Execution> {
+  const { container, request, gate, allowedHosts, timeoutMs, signal } = options
+  const { link } = container
+  const stdout = collectOutput(LIMITS.stdoutBytes)
+  const stderr = collectOutput(LIMITS.stderrBytes)
+  const over = new AbortController()
+  const ended = Promise.withResolvers<HarnessResult | RunError>()
+  const settle = (end: HarnessResult | RunError) => {
+    // At once: nothing that comes after counts.
+    over.abort()
+    ended.resolve(end)
+  }
+  const channels = createChannels(link.send, (stream) => {
+    if (gate) gate.serve(stream, { allowedHosts, signal: over.signal })
+    else stream.destroy()
+  })
+  const print = (output: typeof stdout, bytes: Buffer) => {
+    output.push(bytes)
+    if (stdout.total + stderr.total > LIMITS.printedBytes)
+      settle({ code: 'output_limit', message: 'The code printed more than 50 MB and was stopped.' })
+  }
+  link.onFrame((frame) => {
+    if (over.signal.aborted) return
+    if (frame.kind === FRAME.stdout) print(stdout, frame.payload)
+    else if (frame.kind === FRAME.stderr) print(stderr, frame.payload)
+    else if (frame.kind === FRAME.result) settle(parseResult(frame.payload) ?? TAMPERED)
+    else channels.handle(frame)
+  })
+  const cancel = () => settle({ code: 'cancelled', message: 'The run was cancelled.' })
+  signal.addEventListener('abort', cancel)
+  if (signal.aborted) cancel()
+  const seconds = timeoutMs / 1000
+  const timer = setTimeout(
+    () => settle({ code: 'timeout', message: `The code did not finish within ${seconds} s.` }),
+    timeoutMs,
+  )
+  void link.ended.then(async (violation) => settle(await endOfStream(violation, container)))
+  const { kind, ...payload } = request
+  link.sendRaw(encodeJson(FRAME[kind], payload))
+  try {
+    return { end: await ended.promise, stdout: stdout.finish(), stderr: stderr.finish() }
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', cancel)
+    channels.close()
+  }
+}
+
+const TAMPERED: RunError = {
+  code: 'forbidden_code',
+  message: "The code meddled with the sandbox's own connection and was stopped.",
+}
+
+async function endOfStream(
+  violation: ProtocolViolation | null,
+  container: ReadyContainer,
+): Promise<RunError> {
+  if (violation) return TAMPERED
+  if (await container.ranOutOfMemory())
+    return { code: 'out_of_memory', message: 'The code used more than 512 MB of memory.' }
+  return {
+    code: 'interrupted',
+    message: 'The container ended before the code did. What the code was doing may or may not have happened.',
+  }
+}

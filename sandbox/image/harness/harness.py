@@ -1,0 +1,162 @@
+"""Process 1 of a sandbox container: waits for one request, forks the process that serves it, relays.
+
+The code runs in the child, which has none of this process's file descriptors and can't look into its memory.
+"""
+
+import ctypes
+import json
+import os
+import selectors
+import signal
+import sys
+
+from errand_sandbox import child, frames, surroundings
+from errand_sandbox.relay import Relay
+
+PR_SET_DUMPABLE = 4
+REPORT_LIMIT = 64 * 1024
+
+
+def main():
+    """Serves one request and exits, or exits when the worker goes away."""
+    # Nobody else may open this process's descriptors or memory through /proc.
+    set_dumpable(False)
+    harness = Harness()
+    frames.send(frames.READY)
+    harness.serve()
+
+
+def set_dumpable(dumpable):
+    """Whether processes of the same user may look into this one."""
+    ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, int(dumpable), 0, 0, 0)
+
+
+class Harness:
+    """The event loop."""
+
+    def __init__(self):
+        self._selector = selectors.DefaultSelector()
+        self._relay = Relay(self._selector)
+        self._decoder = frames.Decoder()
+        self._certificates = surroundings.CERTIFICATES
+        self._child = None
+        self._status = None
+        self._open_pipes = 0
+        self._report = bytearray()
+        self._oom_kills = surroundings.oom_kills()
+        self._selector.register(0, selectors.EVENT_READ, self._read_worker)
+        wake_read, wake_write = os.pipe()
+        os.set_blocking(wake_read, False)
+        os.set_blocking(wake_write, False)
+        signal.set_wakeup_fd(wake_write, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        self._selector.register(wake_read, selectors.EVENT_READ, lambda _: self._reap(wake_read))
+
+    def serve(self):
+        """Runs until the request is served."""
+        while True:
+            for key, events in self._selector.select(0.5 if self._status is not None else None):
+                key.data(events)
+            if self._status is not None:
+                if self._open_pipes == 0:
+                    self._finish()
+                kill_everything()
+
+    def _read_worker(self, _events):
+        data = os.read(0, 256 * 1024)
+        if not data:
+            os._exit(0)
+        for kind, channel, payload in self._decoder.push(data):
+            if kind == frames.SETUP:
+                self._certificates = surroundings.add_certificates(json.loads(payload)["certificates"])
+            elif kind == frames.PRELOAD:
+                self._preload(json.loads(payload)["modules"])
+            elif kind in (frames.RUN, frames.CHECK) and self._child is None:
+                self._start(kind, json.loads(payload))
+            else:
+                self._relay.handle(kind, channel, payload)
+
+    def _preload(self, modules):
+        # Some read the environment when they are imported.
+        os.environ.update(surroundings.environment(self._relay.port, self._certificates))
+        for name in modules:
+            __import__(name)
+
+    def _start(self, kind, request):
+        pipes = [os.pipe() for _ in range(3)]
+        self._child = os.fork()
+        if self._child == 0:
+            try:
+                signal.set_wakeup_fd(-1)
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                set_dumpable(True)
+                child.take_descriptors(*(write for _, write in pipes))
+                if kind == frames.RUN:
+                    environment = surroundings.environment(self._relay.port, self._certificates)
+                    child.run(request["code"], {**request["environment"], **environment})
+                else:
+                    child.check(request["code"])
+            finally:
+                os._exit(70)
+        for (read, write), handle in zip(pipes, (self._stdout, self._stderr, self._reported)):
+            os.close(write)
+            self._open_pipes += 1
+            self._selector.register(read, selectors.EVENT_READ, self._pipe_reader(read, handle))
+
+    def _pipe_reader(self, descriptor, handle):
+        def read(_events):
+            data = os.read(descriptor, frames.CHUNK)
+            if data:
+                handle(data)
+            else:
+                self._selector.unregister(descriptor)
+                os.close(descriptor)
+                self._open_pipes -= 1
+
+        return read
+
+    def _stdout(self, data):
+        frames.send(frames.STDOUT, 0, data)
+
+    def _stderr(self, data):
+        frames.send(frames.STDERR, 0, data)
+
+    def _reported(self, data):
+        if len(self._report) + len(data) <= REPORT_LIMIT:
+            self._report += data
+
+    def _reap(self, wake):
+        try:
+            os.read(wake, 4096)
+        except BlockingIOError:
+            pass
+        while True:
+            try:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if pid == 0:
+                return
+            if pid == self._child:
+                self._status = os.waitstatus_to_exitcode(status)
+                # Whatever the code left running holds the pipes open.
+                kill_everything()
+
+    def _finish(self):
+        result = {
+            "status": self._status,
+            "out_of_memory": surroundings.oom_kills() > self._oom_kills,
+            "report": self._report.decode("utf-8", "replace"),
+        }
+        frames.send(frames.RESULT, 0, json.dumps(result).encode())
+        os._exit(0)
+
+
+def kill_everything():
+    """Kills every process of the container but this one."""
+    if os.getpid() != 1:
+        sys.exit("the harness must be process 1 of its container")
+    try:
+        os.kill(-1, signal.SIGKILL)
+    except ProcessLookupError:
+        pass

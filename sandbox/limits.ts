@@ -1,0 +1,18 @@
+/** What one execution may use; architecture.md and the contract fix these numbers. */
+export const SANDBOX_LIMITS = {
+  memoryBytes: 512 * 1024 * 1024,
+  cpus: 1,
+  processes: 128,
+  tmpBytes: 100 * 1024 * 1024,
+  /** Kept of each stream. */
+  stdoutBytes: 200 * 1024,
+  stderrBytes: 20 * 1024,
+  /** What both streams may print together before the code is stopped. */
+  printedBytes: 50 * 1024 * 1024,
+  /** How long a run waits for a container. */
+  acquireMs: 60_000,
+  /** How long a warm container waits before another takes its place. */
+  waitingMs: 100_000,
+  /** No container is needed longer: one execution takes 30 s at most. */
+  lifetimeMs: 180_000,
+} as const
