@@ -67,7 +67,7 @@ export async function execute(options: ExecutionOptions): Promise<Execution> {
   )
   void link.ended.then(async (violation) => settle(await endOfStream(violation, container)))
   const { kind, ...payload } = request
-  link.sendRaw(encodeJson(FRAME[kind], payload))
+  if (!over.signal.aborted) link.sendRaw(encodeJson(FRAME[kind], payload))
   try {
     return { end: await ended.promise, stdout: stdout.finish(), stderr: stderr.finish() }
   } finally {

@@ -34,6 +34,7 @@ export interface PythonResult {
   stderr: CappedOutput
   /** Null: the code ended by itself, without an exception. Not masked. */
   error: RunError | null
+  /** With the wait for a container. */
   durationMs: number
 }
 

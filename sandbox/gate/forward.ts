@@ -89,7 +89,6 @@ function framing({ headers }: http.IncomingMessage): string[] {
 function refuse(response: http.ServerResponse, error: unknown): void {
   if (response.headersSent || response.destroyed) return void response.destroy()
   const { status, reason, body } = refusalOf(error)
-  response
-    .writeHead(status, reason, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
-    .end(body)
+  // The connection stays: a client that is still sending would otherwise not get to read this.
+  response.writeHead(status, reason, { 'content-type': 'text/plain; charset=utf-8' }).end(body)
 }

@@ -269,7 +269,9 @@ test('a run that needs approval waits for it, sends nothing before, and can be r
 test('a guru made again under a deleted slug does not see the runs of the old one', async (t) => {
   const { api } = t.context
   const { guru, id } = await guruWithProfile(t.context)
-  const run = await api.post<Run>(`/${guru}/actions/${id}/trigger?wait=true`, { parameters: { username: 'a' } })
+  const run = await api.post<Run>(`/${guru}/actions/${id}/trigger?wait=true`, {
+    parameters: { username: 'a' },
+  })
   await api.request('DELETE', `/gurus/${guru}`)
   await delay(6_000)
   await api.post('/gurus', { slug: guru })

@@ -23,7 +23,7 @@ async function notified(t: ExecutionContext) {
   return { started, code, allow: [`127.0.0.1:${port}`] }
 }
 
-test('cancelling kills and removes the container within two seconds', async (t) => {
+test.serial('cancelling kills and removes the container within two seconds', async (t) => {
   const { python, owner } = await startSandbox(t)
   const abort = new AbortController()
   const running = python("import time\nprint('started', flush=True)\ntime.sleep(60)", {

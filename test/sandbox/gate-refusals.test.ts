@@ -56,7 +56,7 @@ test('each request on a kept-alive connection is judged', async (t) => {
   const { port, seen } = await startServer(t)
   const { python } = await startSandbox(t, { allow: [`127.0.0.1:${port}`] })
   const code = `${TALK}
-answer = talk(b'GET http://127.0.0.1:${port}/one HTTP/1.1\\r\\nHost: x\\r\\n\\r\\nGET http://169.254.169.254/two HTTP/1.1\\r\\nHost: 127.0.0.1:${port}\\r\\n\\r\\n')
+answer = talk(b'GET http://127.0.0.1:${port}/one HTTP/1.1\\r\\nHost: x\\r\\n\\r\\nGET http://169.254.169.254/two HTTP/1.1\\r\\nHost: 127.0.0.1:${port}\\r\\nConnection: close\\r\\n\\r\\n')
 print(answer.count(b'HTTP/1.1 200 OK'), answer.count(b'HTTP/1.1 403'))
 `
   t.is((await python(code)).stdout, '1 1\n')
@@ -72,7 +72,7 @@ test('what is no clear request for an HTTP address is refused', async (t) => {
 for line in (b'GET / HTTP/1.1', b'GET ftp://8.8.8.8/ HTTP/1.1', b'GET http://user@8.8.8.8/ HTTP/1.1', b'GET http://8.8.8.8@127.0.0.1/ HTTP/1.1',
              b'GET http://8.8.8.8:0/ HTTP/1.1', b'GET https://8.8.8.8/ HTTP/1.1', b'GET http:///x HTTP/1.1', b'CONNECT 8.8.8.8 HTTP/1.1',
              b'CONNECT user@8.8.8.8:443 HTTP/1.1', b'CONNECT 8.8.8.8:99999 HTTP/1.1', b'nonsense'):
-    print(talk(line + b'\\r\\nHost: 8.8.8.8\\r\\n\\r\\n')[:12])
+    print(talk(line + b'\\r\\nHost: 8.8.8.8\\r\\nConnection: close\\r\\n\\r\\n')[:12])
 `
   t.is((await python(code)).stdout, "b'HTTP/1.1 400'\n".repeat(11))
   t.deepEqual(dialled, [])
@@ -82,7 +82,7 @@ test('a request whose end two readers could see differently is not passed on', a
   const { port, seen } = await startServer(t)
   const { python } = await startSandbox(t, { allow: [`127.0.0.1:${port}`] })
   const code = `${TALK}
-start = b'POST http://127.0.0.1:${port}/ HTTP/1.1\\r\\nHost: x\\r\\n'
+start = b'POST http://127.0.0.1:${port}/ HTTP/1.1\\r\\nHost: x\\r\\nConnection: close\\r\\n'
 smuggled = b'0\\r\\n\\r\\nGET /smuggled HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n'
 print(talk(start + b'Content-Length: 5\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n' + smuggled)[:12])
 print(talk(start + b'Content-Length: 5\\r\\nContent-Length: 50\\r\\n\\r\\n' + smuggled)[:12])
@@ -94,6 +94,12 @@ print(talk(start + b'X: a\\r\\n b\\r\\n\\r\\n')[:12])
     seen.filter(({ url }) => url === '/smuggled'),
     [],
   )
+})
+
+test('a client that is still sending gets to read why it is refused', async (t) => {
+  const { python } = await recorded(t)
+  const code = "import requests\nprint(requests.post('http://10.0.0.1/', data=b'x' * 5_000_000).status_code)"
+  t.is((await python(code)).stdout, '403\n')
 })
 
 test('code that holds a bound secret reaches its hosts only', async (t) => {

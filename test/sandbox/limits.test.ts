@@ -10,7 +10,7 @@ test('stops code at its time limit, and keeps what it printed', async (t) => {
   const { stdout, error, durationMs } = await python(code, { timeoutSeconds: 1 })
   t.is(stdout, 'started\n')
   t.deepEqual(error, { code: 'timeout', message: 'The code did not finish within 1 s.' })
-  t.true(durationMs < 5_000)
+  t.true(durationMs < 15_000)
   t.is((await python(NEXT)).stdout, 'fine\n')
 })
 
