@@ -31,8 +31,15 @@ export function runPython(deps: ActivityDependencies, input: ExecuteInput): Prom
 
 /** Parameters and secrets, nothing else. An absent parameter is not in it. */
 function environmentOf({ secrets }: LoadedAction, parameters: ParameterValues): Record<string, string> {
-  return {
-    ...Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, String(value)])),
-    ...Object.fromEntries(secrets.map(({ name, value }) => [name, value])),
-  }
+  const given = [
+    ...Object.entries(parameters).map(([name, value]) => [name, String(value)] as const),
+    ...secrets.map(({ name, value }) => [name, value] as const),
+  ]
+  for (const [name, value] of given)
+    if (value.includes('\0'))
+      throw new RunFailure(
+        'invalid_request',
+        `${name} has a NUL character, which no environment variable can hold.`,
+      )
+  return Object.fromEntries(given.map(([name, value]) => [name, value.toWellFormed()]))
 }

@@ -27,7 +27,41 @@ function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
       path: [...issue.path, key].join('.'),
       message: 'is not a known field',
     }))
-  if (issue.code === 'invalid_type' && /received undefined/.test(issue.message))
-    return [{ path, message: 'is required' }]
-  return [{ path, message: issue.message }]
+  return [{ path, message: messageOf(issue) }]
+}
+
+const ARTICLES: Record<string, string> = {
+  array: 'an array',
+  object: 'an object',
+  int: 'a whole number',
+  record: 'an object',
+}
+
+/** The library's own messages, in the words of ours: each goes on where the path ends. */
+function messageOf(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      if (/received undefined/.test(issue.message)) return 'is required'
+      return `must be ${ARTICLES[issue.expected] ?? `a ${issue.expected}`}`
+    case 'too_big':
+      return /^Too big/.test(issue.message)
+        ? `must ${boundOf(issue.origin, 'at most', issue.maximum)}`
+        : issue.message
+    case 'too_small':
+      return /^Too small/.test(issue.message)
+        ? `must ${boundOf(issue.origin, 'at least', issue.minimum)}`
+        : issue.message
+    case 'invalid_value':
+      return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.join(', ')}`
+    case 'invalid_union':
+      return 'has a wrong type'
+    default:
+      return issue.message
+  }
+}
+
+function boundOf(origin: string, word: string, bound: number | bigint): string {
+  if (origin === 'string') return `have ${word} ${bound} characters`
+  if (origin === 'array') return `have ${word} ${bound} elements`
+  return `be ${word} ${bound}`
 }
