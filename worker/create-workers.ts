@@ -14,6 +14,8 @@ export interface WorkerOptions {
   namespace: string
   workflowBundle: { code: string }
   activities: Activities
+  /** What these workers do: workflows and light activities, the sandbox, or both. */
+  role?: 'all' | 'light' | 'sandbox'
 }
 
 /** One worker for workflows and light activities, one for the sandbox: a queue of slow code delays nothing else. */
@@ -22,6 +24,7 @@ export async function createWorkers({
   namespace,
   workflowBundle,
   activities,
+  role = 'all',
 }: WorkerOptions): Promise<{
   run(): Promise<void>
   shutdown(): void
@@ -37,7 +40,7 @@ export async function createWorkers({
     defaultHeartbeatThrottleInterval: '1s',
   } as const
   const { runPython, checkCode, ...light } = activities
-  const workers = await Promise.all([
+  const createLight = () =>
     Worker.create({
       ...common,
       taskQueue: TASK_QUEUE,
@@ -45,13 +48,17 @@ export async function createWorkers({
       activities: light,
       maxConcurrentActivityTaskExecutions: 100,
       maxConcurrentLocalActivityExecutions: 100,
-    }),
+    })
+  const createSandbox = () =>
     Worker.create({
       ...common,
       taskQueue: SANDBOX_TASK_QUEUE,
       activities: { runPython, checkCode },
       maxConcurrentActivityTaskExecutions: availableParallelism() * SANDBOXES_PER_CORE,
-    }),
+    })
+  const workers = await Promise.all([
+    ...(role === 'sandbox' ? [] : [createLight()]),
+    ...(role === 'light' ? [] : [createSandbox()]),
   ])
   return {
     async run() {

@@ -32,7 +32,10 @@ const NO_ACTIVITIES: Activities = {
   recordAnswer: async () => {},
 }
 
-export async function startWorkflowBench(activities: Partial<Activities>): Promise<WorkflowBench> {
+export async function startWorkflowBench(
+  activities: Partial<Activities>,
+  role: 'all' | 'light' = 'all',
+): Promise<WorkflowBench> {
   installLogger(pino({ level: 'silent' }))
   const address = process.env.ERRAND_INTERNAL_TEST_TEMPORAL
   if (!address)
@@ -55,6 +58,7 @@ export async function startWorkflowBench(activities: Partial<Activities>): Promi
     namespace,
     workflowBundle: bundle,
     activities: { ...NO_ACTIVITIES, ...activities },
+    role,
   })
   const running = workers.run()
   const client = new Client({ connection, namespace })
