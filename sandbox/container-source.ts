@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type Docker from 'dockerode'
 import type { Logger } from 'pino'
 import { RunFailure } from '../domain/run-errors.ts'
@@ -82,18 +83,26 @@ async function start(options: FreshContainersOptions, signal: AbortSignal): Prom
   }
 }
 
-/** Removes a container whatever state it is in; one that is gone already is as good. */
+/** How long a removal that the engine has begun by itself may take until nobody waits for it any more. */
+const REMOVAL_MS = 10_000
+
+/** Removes a container whatever state it is in, and resolves when it is gone. Never rejects. */
 export async function removeContainer(container: Docker.Container, log: Logger): Promise<void> {
-  try {
-    await container.remove({ force: true, v: true })
-  } catch (error) {
-    const { statusCode } = error as { statusCode?: number }
-    // 409: its removal has begun, since it ended by itself.
-    if (statusCode !== 404 && statusCode !== 409)
-      log.warn(
-        { container: container.id.slice(0, 12), reason: reasonOf(error) },
-        'a sandbox container could not be removed',
-      )
+  const giveUpAt = performance.now() + REMOVAL_MS
+  for (;;) {
+    try {
+      return await container.remove({ force: true, v: true })
+    } catch (error) {
+      const { statusCode } = error as { statusCode?: number }
+      if (statusCode === 404) return
+      // 409: it ended by itself, so its removal has begun.
+      if (statusCode !== 409 || performance.now() > giveUpAt) {
+        const reason = reasonOf(error)
+        log.warn({ container: container.id.slice(0, 12), reason }, 'a sandbox container could not be removed')
+        return
+      }
+      await sleep(50)
+    }
   }
 }
 

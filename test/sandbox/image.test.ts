@@ -48,9 +48,9 @@ test("the building machine's certificate authorities are in no layer", async (t)
 test('everything is compiled before it is imported', async (t) => {
   const { python } = await startSandbox(t)
   const code = `
-import sys, json, requests, pandas, errand_sandbox.child, pathlib
+import sys, importlib.util, json, requests, pandas, errand_sandbox.child, pathlib
 missing = [m.__file__ for m in list(sys.modules.values()) if getattr(m, '__file__', None) and m.__file__.endswith('.py')
-           and m.__name__ != '__main__' and not (m.__cached__ and pathlib.Path(m.__cached__).exists())]
+           and m.__name__ != '__main__' and not pathlib.Path(importlib.util.cache_from_source(m.__file__)).exists()]
 print(missing)
 `
   t.like(await python(code), { stdout: '[]\n', error: null })

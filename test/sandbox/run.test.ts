@@ -88,7 +88,8 @@ test('threads, processes, exit handlers and temporary files work as in any Pytho
   const code = `
 import atexit, threading, time, tempfile, multiprocessing, subprocess
 atexit.register(lambda: print('exit handler'))
-threading.Thread(target=lambda: (time.sleep(0.2), print('late thread'))).start()
+main_is_done = threading.Event()
+threading.Thread(target=lambda: (main_is_done.wait(), time.sleep(0.2), print('late thread'))).start()
 with multiprocessing.Pool(2) as pool:
     print(pool.map(abs, [-1, 2]))
 with tempfile.NamedTemporaryFile('w+') as file:
@@ -96,6 +97,7 @@ with tempfile.NamedTemporaryFile('w+') as file:
 print(subprocess.run(['git', '--version'], capture_output=True, text=True).stdout[:11])
 if __name__ == '__main__':
     print('main')
+main_is_done.set()
 `
   const { stdout, stderr, error } = await python(code)
   t.is(error, null, stderr)

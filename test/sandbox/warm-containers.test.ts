@@ -13,11 +13,15 @@ test('each run takes a waiting container, which another replaces', async (t) => 
   await untilWaiting(owner, 2)
   const before = (await containersOf(owner)).map(({ Id }) => Id)
   t.is((await python("print('warm')")).stdout, 'warm\n')
-  await untilWaiting(owner, 2)
-  await sleep(500)
-  const after = (await containersOf(owner)).map(({ Id }) => Id)
-  t.is(after.length, 2)
-  t.is(after.filter((id) => before.includes(id)).length, 1)
+  const kept = async () => {
+    const after = (await containersOf(owner)).map(({ Id }) => Id)
+    return { waiting: after.length, old: after.filter((id) => before.includes(id)).length }
+  }
+  let { waiting, old } = await kept()
+  while (waiting !== 2 || old !== 1) {
+    await sleep(50)
+    ;({ waiting, old } = await kept())
+  }
   await sandbox.close()
   t.deepEqual(await containersOf(owner), [])
 })
