@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { allowListProblems } from './egress-allow-list.ts'
 
 const integer = (fallback: number, min: number, max: number) =>
   z
@@ -48,7 +49,11 @@ const schema = z.object({
   ERRAND_MODEL_URL: url(['http:', 'https:']).optional(),
   ERRAND_MODEL: z.string().optional(),
   ERRAND_MODEL_KEY: z.string().optional(),
-  ERRAND_EGRESS_ALLOW: list.default([]),
+  ERRAND_EGRESS_ALLOW: list
+    .superRefine((entries, context) => {
+      for (const message of allowListProblems(entries)) context.addIssue({ code: 'custom', message })
+    })
+    .default([]),
   NODE_EXTRA_CA_CERTS: z.string().optional(),
   ERRAND_ACTION_LIMIT: integer(10, 1, 100_000),
   ERRAND_RATE_LIMIT: integer(10, 1, 1_000_000),

@@ -1,11 +1,11 @@
 import dns from 'node:dns/promises'
 import type net from 'node:net'
+import { type Address, addressProblem, parseAddress } from '../domain/address.ts'
+import { type AllowList, parseAllowList } from '../domain/egress-allow-list.ts'
+import { canonicalHost, isLocalhost, isMetadataHost } from '../domain/host-name.ts'
 import { RunFailure } from '../domain/run-errors.ts'
-import { type Address, addressProblem, parseAddress } from './address.ts'
-import { type AllowList, parseAllowList } from './allow-list.ts'
 import { abortable, startDeadline } from './deadline.ts'
 import { type Dial, dialTcp } from './dial.ts'
-import { canonicalHost, isLocalhost, isMetadataHost } from './host-name.ts'
 
 /** Name resolution and connecting together; a reachable service answers in far less. */
 const CONNECT_TIMEOUT_MS = 10_000

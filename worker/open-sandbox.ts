@@ -6,6 +6,9 @@ import type { EgressPolicy } from '../egress/policy.ts'
 import { ensureSandboxImage } from '../sandbox/image/build.ts'
 import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts'
 
+/** Started containers that wait for a run: about 30 MB each, and 12 ms instead of 200 for a small action. */
+const WARM_SANDBOXES = 2
+
 /** The sandbox on this machine's container engine, or null where there is none: API calls work without. */
 export async function openSandbox(
   configuration: Configuration,
@@ -25,6 +28,7 @@ export async function openSandbox(
       log,
       runtime: configuration.SANDBOX_RUNTIME,
       extraCaFile: configuration.NODE_EXTRA_CA_CERTS,
+      warm: WARM_SANDBOXES,
       owner: `${hostname()}-${process.pid}-${Date.now()}`,
     })
   } catch (error) {

@@ -1,5 +1,5 @@
+import { canonicalHost, hostMatches } from '../../domain/host-name.ts'
 import { RunFailure } from '../../domain/run-errors.ts'
-import { canonicalHost, hostMatches } from '../../egress/host-name.ts'
 
 /** What one run may do at the gate. */
 export interface Permit {

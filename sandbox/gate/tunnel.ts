@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream'
 import { pipeline } from 'node:stream'
+import { parseAddress } from '../../domain/address.ts'
 import { RunFailure } from '../../domain/run-errors.ts'
-import { parseAddress } from '../../egress/address.ts'
 import type { EgressPolicy } from '../../egress/policy.ts'
 import { readClientHello } from './client-hello.ts'
 import { type Permit, permittedHost } from './permit.ts'

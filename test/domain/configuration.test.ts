@@ -76,3 +76,12 @@ test('a short admin key is refused without being shown', (t) => {
   t.regex(problem, /^ERRAND_ADMIN_KEY: must have at least 16/)
   t.notRegex(problem, /hunter2/)
 })
+
+test('every wrong entry of ERRAND_EGRESS_ALLOW is named', (t) => {
+  const error = t.throws(() =>
+    readConfiguration({ ERRAND_EGRESS_ALLOW: 'crm.internal:8443, foo:bar, 10.0.0.0/99' }),
+  )
+  t.regex(error?.message ?? '', /'foo:bar'/)
+  t.regex(error?.message ?? '', /'10\.0\.0\.0\/99'/)
+  t.notRegex(error?.message ?? '', /crm\.internal/)
+})

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { addressProblem, parseAddress } from '../../egress/address.ts'
+import { addressProblem, parseAddress } from '../../domain/address.ts'
 
 const problemOf = (text: string): string | null => {
   const address = parseAddress(text)

@@ -1,4 +1,4 @@
-import { RunFailure } from '../domain/run-errors.ts'
+import { RunFailure } from './run-errors.ts'
 
 const METADATA_HOSTS = new Set([
   'metadata',

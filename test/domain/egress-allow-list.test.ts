@@ -1,6 +1,6 @@
 import test from 'ava'
-import { parseAddress } from '../../egress/address.ts'
-import { allowListProblems, parseAllowList } from '../../egress/allow-list.ts'
+import { parseAddress } from '../../domain/address.ts'
+import { allowListProblems, parseAllowList } from '../../domain/egress-allow-list.ts'
 
 const allowsAddress = (entries: string[], address: string, port: number): boolean => {
   const parsed = parseAddress(address)
