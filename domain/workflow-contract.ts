@@ -1,6 +1,7 @@
 import type { ActionInput, ParameterValues } from './action.ts'
 import type { Step, Trigger } from './run.ts'
 import type { RunError } from './run-errors.ts'
+import { shorten } from './shorten.ts'
 
 /** Names that the API, the workers and Temporal UI share. */
 export const TASK_QUEUE = 'errand'
@@ -105,11 +106,19 @@ export interface RunMemo {
   error: RunError | null
 }
 
+/** Longer texts are shortened in a memo: every list carries it, and Temporal limits its size. */
+const MEMO_TEXT = 500
+
 export const runMemo = ({ plan, question, parameters }: InvokeInput): RunMemo => ({
   action_name: plan.name,
   action_version: plan.version,
-  question,
-  parameters,
+  question: question && shorten(question, MEMO_TEXT),
+  parameters: Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? shorten(value, MEMO_TEXT) : value,
+    ]),
+  ),
   error: null,
 })
 

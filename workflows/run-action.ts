@@ -11,6 +11,7 @@ import {
 import type { Activities } from '../domain/activity-contract.ts'
 import { failedExecution } from '../domain/execution.ts'
 import { type RunRecord, type RunStatus, type Step, type StepName, statusOf } from '../domain/run.ts'
+import { shorten } from '../domain/shorten.ts'
 import {
   type ApprovalDecision,
   type ExecuteResult,
@@ -114,7 +115,7 @@ async function interpret(input: RunInput, run: RunRecord, question: string): Pro
     question,
     run: {
       parameters: run.parameters,
-      output: run.output ?? '',
+      output: outputFor(input, run),
       output_truncated: run.output_truncated,
       error: run.error,
     },
@@ -124,6 +125,12 @@ async function interpret(input: RunInput, run: RunRecord, question: string): Pro
     run.error = { code: 'model_failed', message: interpretation.model_problem }
   replaceSteps(run, ['interpret'], interpretation.steps)
 }
+
+/** What a model is given at most, in characters; it also goes into the history once more. */
+const MODEL_OUTPUT_LIMIT = 32_000
+
+const outputFor = ({ local_language }: RunInput, { output }: RunRecord): string =>
+  local_language ? (output ?? '') : shorten(output ?? '', MODEL_OUTPUT_LIMIT)
 
 function finish(run: RunRecord, status: RunStatus): void {
   run.status = status
