@@ -113,6 +113,24 @@ test.serial('a model that answers nonsense is said in the answer, and nothing ru
   t.regex(answer.content, /language model/)
 })
 
+test.serial('without a container engine API Calls work, and Python says what is missing', async (t) => {
+  const { target } = t.context
+  const errand = await startErrand({
+    environment: { DOCKER_HOST: 'unix:///nowhere/docker.sock', ERRAND_EGRESS_ALLOW: target.address },
+  })
+  t.teardown(errand.remove)
+  const api = apiClient(errand.url, errand.adminKey)
+  await api.post('/gurus', { slug: 'acme' })
+  const run = async (action: object): Promise<Run> => {
+    const { id } = await api.post<Action>('/acme/actions', { trigger: 'When asked', ...action })
+    return api.post<Run>(`/acme/actions/${id}/trigger?wait=true`)
+  }
+  t.like(await run(call(`${target.url}/`)), { status: 'succeeded' })
+  const python = await run({ name: 'Hello', type: 'python', python: { code: 'print("hello")' } })
+  t.like(python, { status: 'failed', error: { code: 'engine_unavailable' } })
+  t.regex(python.error?.message ?? '', /container engine/)
+})
+
 for (const part of ['temporal', 'mongodb'])
   test.serial(
     `while ${part} does not answer, requests get a 503 with Retry-After; then all goes on`,
