@@ -1,51 +1,69 @@
 import os from 'node:os'
-import { Argument, Command } from 'commander'
-import { mainJob } from './sections/main-job.ts'
+import { readOptions } from './options.ts'
 import type { Section, Table } from './subject.ts'
-import { renderTable } from './table.ts'
+import { renderTable, tableAsJson } from './table.ts'
+import { createUndo } from './undo.ts'
+import { createWorld, type World } from './world.ts'
 
-const SECTIONS: Section[] = [mainJob]
-
-const program = new Command('npm run bench --')
-  .description('Measures Errand against bare baselines, in one run.')
-  .addArgument(
-    new Argument('[sections...]', 'what to measure (default: all)').choices(SECTIONS.map(({ name }) => name)),
-  )
-  .option('--scale <factor>', 'multiply the number of samples', Number, 1)
-  .option('--json', 'print the tables as one line of JSON', false)
-  .addHelpText(
-    'after',
-    `\nSections:\n${SECTIONS.map(({ name, about }) => `  ${name.padEnd(12)}${about}`).join('\n')}`,
-  )
-  .parse()
-
-const undo: (() => unknown)[] = []
-async function cleanUp(): Promise<void> {
-  for (let step = undo.pop(); step; step = undo.pop()) await step()
-}
-const interrupted = (): void => {
-  void cleanUp().finally(() => process.exit(130))
-}
-process.on('SIGINT', interrupted)
-process.on('SIGTERM', interrupted)
-
-const { scale, json } = program.opts<{ scale: number; json: boolean }>()
-const wanted = program.args.length > 0 ? SECTIONS.filter(({ name }) => program.args.includes(name)) : SECTIONS
+const { sections, scale, json } = readOptions(process.argv)
 const startedAt = Date.now()
+const seconds = () => (Date.now() - startedAt) / 1_000
 const progress = (line: string): void => {
-  process.stderr.write(`${((Date.now() - startedAt) / 1_000).toFixed(0).padStart(4)} s  ${line}\n`)
+  process.stderr.write(`${seconds().toFixed(0).padStart(4)} s  ${line}\n`)
 }
+
+const undo = createUndo()
+let isInterrupted = false
+function interrupt(): void {
+  if (isInterrupted) return
+  isInterrupted = true
+  progress('stopping')
+  void undo.all().finally(() => process.exit(130))
+}
+process.on('SIGINT', interrupt)
+process.on('SIGTERM', interrupt)
+
 try {
-  const tables: Table[] = []
-  for (const section of wanted) {
-    tables.push(...(await section.run({ scale, progress, cleanUp: (step) => undo.push(step) })))
-    await cleanUp()
+  const tables = await measure(sections)
+  const machine = { cores: os.availableParallelism(), memory_gib: Math.round(os.totalmem() / 2 ** 30) }
+  const measuredFor = seconds()
+  if (json)
+    console.log(
+      JSON.stringify({
+        ...machine,
+        node: process.version,
+        seconds: measuredFor,
+        tables: tables.map(tableAsJson),
+      }),
+    )
+  else {
+    const { cores, memory_gib } = machine
+    console.log(`\n${tables.map(renderTable).join('\n')}`)
+    console.log(
+      `${cores} cores, ${memory_gib} GiB, Node ${process.version}, ${measuredFor.toFixed(0)} s in all`,
+    )
   }
-  const gibibytes = (os.totalmem() / 2 ** 30).toFixed(0)
-  const machine = `${os.availableParallelism()} cores, ${gibibytes} GiB, Node ${process.version}`
-  if (json) console.log(JSON.stringify({ machine, seconds: (Date.now() - startedAt) / 1_000, tables }))
-  else console.log([`\n${machine}\n`, ...tables.map(renderTable)].join('\n'))
-} finally {
-  await cleanUp()
+} catch (error) {
+  // What fails while it is being stopped has not failed.
+  if (!isInterrupted) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exitCode = 1
+  }
 }
-process.exit(0)
+await undo.all()
+process.exit(isInterrupted ? 130 : process.exitCode)
+
+async function measure(wanted: Section[]): Promise<Table[]> {
+  let world: Promise<World> | undefined
+  const context = {
+    scale,
+    progress,
+    world: () => {
+      world ??= createWorld({ progress, cleanUp: undo.later })
+      return world
+    },
+  }
+  const tables: Table[] = []
+  for (const section of wanted) tables.push(...(await section.run(context)))
+  return tables
+}

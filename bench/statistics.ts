@@ -1,4 +1,4 @@
-/** Of one kind's samples, in milliseconds. */
+/** Of one subject's samples, in milliseconds. */
 export interface Summary {
   n: number
   p50: number
@@ -6,10 +6,10 @@ export interface Summary {
   mean: number
 }
 
+/** Percentiles by nearest rank: each is a sample that was measured. NaN where there is none. */
 export function summarize(samples: number[]): Summary {
   const sorted = samples.toSorted((a, b) => a - b)
-  const at = (share: number) =>
-    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+  const at = (share: number) => sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN
   return {
     n: sorted.length,
     p50: at(0.5),

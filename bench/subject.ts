@@ -1,11 +1,15 @@
+import type { World } from './world.ts'
+
 /** Something whose duration is measured. */
 export interface Subject {
   name: string
   /** The subject that its ratio is against. */
   baseline?: string
+  /** The ratio that it should not exceed. Printed, never enforced: machines are noisy. */
+  aim?: number
   /** One time; throws where the result is wrong, so that nothing fast but broken is praised. */
   once(): Promise<void>
-  /** How often: slow ones less. */
+  /** How often, before `--scale`: slow ones less. */
   samples: number
 }
 
@@ -18,13 +22,21 @@ export interface Section {
 export interface SectionContext {
   /** Multiplies every number of samples. */
   scale: number
-  progress(line: string): void
-  /** Undone in reverse at the end, or on Ctrl-C. */
-  cleanUp(undo: () => Promise<unknown> | unknown): void
+  progress: Progress
+  /** The running Errand and what is around it; started at the first call, one for all sections. */
+  world(): Promise<World>
 }
+
+export type Progress = (line: string) => void
+
+/** Undone in reverse at the end, or on Ctrl-C. */
+export type CleanUp = (undo: () => Promise<unknown> | unknown) => void
 
 export interface Table {
   title: string
   columns: string[]
-  rows: (string | number)[][]
+  rows: Cell[][]
 }
+
+/** A measure, with one digit; a ratio, with two; or what there is to say. */
+export type Cell = string | { count: number } | { value: number } | { ratio: number }
