@@ -1,6 +1,7 @@
 import { constants } from 'node:os'
 import { z } from 'zod'
 import type { RunError } from '../domain/run-errors.ts'
+import type { CodeProblem } from '../domain/workflow-contract.ts'
 
 const MESSAGE_LIMIT = 10_000
 
@@ -32,7 +33,6 @@ const problemsSchema = z.object({
     )
     .max(100),
 })
-export type CodeProblem = z.infer<typeof problemsSchema>['problems'][number]
 
 const OUT_OF_MEMORY: RunError = {
   code: 'out_of_memory',

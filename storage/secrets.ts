@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SHORTEST_MASKED } from '../domain/masking.ts'
 import { notFound, Problem } from '../domain/problems.ts'
 import { secretsUsedBy } from '../domain/secret-use.ts'
 import { updateAction } from './actions.ts'
@@ -7,8 +8,6 @@ import type { Storage } from './connection.ts'
 import type { ActionDocument, SecretDocument } from './models.ts'
 import type { Sealer } from './secret-box.ts'
 
-/** Shorter values stand everywhere by chance: masking them would garble every output. */
-const SHORTEST_MASKED = 4
 const HOST_PATTERN = /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?$/
 
 export const secretInputSchema = z

@@ -8,12 +8,13 @@ import { createLanguageEngine } from '../language/create-engine.ts'
 import { createCatalogue } from '../storage/catalogue.ts'
 import { openStorage } from '../storage/connection.ts'
 import { createOpener } from '../storage/secret-box.ts'
+import { cacheFolderOf } from './cache-folder.ts'
 import { keepClaimsShort } from './claims-housekeeping.ts'
 import { createWorkers } from './create-workers.ts'
 import { installLogger } from './logger.ts'
 import { openSandbox } from './open-sandbox.ts'
 import { prepareNamespace } from './prepare-namespace.ts'
-import { cacheFolderOf, workflowBundle } from './workflow-bundle.ts'
+import { workflowBundle } from './workflow-bundle.ts'
 
 async function main(): Promise<void> {
   const configuration = readConfiguration(process.env)

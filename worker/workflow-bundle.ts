@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundleWorkflowCode, type WorkflowBundleWithSourceMap } from '@temporalio/worker'
@@ -25,9 +24,6 @@ export async function workflowBundle(cacheFolder: string): Promise<{ code: strin
     return { code }
   }
 }
-
-export const cacheFolderOf = (environment: NodeJS.ProcessEnv): string =>
-  environment.ERRAND_CACHE || join(homedir(), '.cache', 'errand')
 
 function bundle(): Promise<WorkflowBundleWithSourceMap> {
   return bundleWorkflowCode({

@@ -1,12 +1,10 @@
 import { mkdirSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { cacheFolderOf } from '../../worker/cache-folder.ts'
 import { StackError } from '../errors.ts'
 
-/** Where programs that were downloaded or built are kept, outside any checkout: `ERRAND_CACHE`, else `~/.cache/errand`. */
+/** The cache folder, made where it is missing. @throws {StackError} */
 export function cacheFolder(environment: NodeJS.ProcessEnv): string {
-  const base = environment.XDG_CACHE_HOME || join(homedir(), '.cache')
-  const folder = resolve(environment.ERRAND_CACHE || join(base, 'errand'))
+  const folder = cacheFolderOf(environment)
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
   } catch (error) {

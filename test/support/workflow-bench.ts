@@ -5,10 +5,11 @@ import { pino } from 'pino'
 import type { Activities } from '../../domain/activity-contract.ts'
 import type { ExecuteResult, InvokeInput, PlannedAction } from '../../domain/workflow-contract.ts'
 import { TASK_QUEUE } from '../../domain/workflow-contract.ts'
+import { cacheFolderOf } from '../../worker/cache-folder.ts'
 import { createWorkers } from '../../worker/create-workers.ts'
 import { installLogger } from '../../worker/logger.ts'
 import { prepareNamespace } from '../../worker/prepare-namespace.ts'
-import { cacheFolderOf, workflowBundle } from '../../worker/workflow-bundle.ts'
+import { workflowBundle } from '../../worker/workflow-bundle.ts'
 import { eventually } from './eventually.ts'
 
 /** The real workflows on a real Temporal server, with activities that the test writes. */
