@@ -3,10 +3,10 @@ import type { Interpretation, InterpretInput } from '../domain/activity-contract
 import type { InterpretRequest } from '../domain/language.ts'
 import { RunFailure } from '../domain/run-errors.ts'
 import { createBuiltinEngine } from '../language/builtin/engine.ts'
-import { findVersion } from '../storage/actions.ts'
-import type { SessionDocument } from '../storage/models.ts'
 import type { ActivityDependencies } from './dependencies.ts'
+import { findDefinition } from './find-definition.ts'
 import { withHeartbeat } from './heartbeat.ts'
+import { readSession } from './read-session.ts'
 import { stepSince } from './steps.ts'
 
 /** Messages before the question that wording may refer to. */
@@ -34,20 +34,14 @@ async function requestOf(
   { storage, catalogue }: ActivityDependencies,
   { guru, session_id, plan, draft, question, run }: InterpretInput,
 ): Promise<InterpretRequest> {
-  const [known, session] = await Promise.all([
+  const [known, { history }] = await Promise.all([
     catalogue.get(guru),
-    session_id ? storage.sessions.findById(session_id).lean<SessionDocument>() : null,
+    readSession(storage, session_id, HISTORY_MESSAGES),
   ])
-  const current = known?.actions.find((action) => action._id === plan.id && action.version === plan.version)
-  const definition =
-    draft ??
-    current?.definition ??
-    (plan.id && plan.version ? (await findVersion(storage, plan.id, plan.version))?.definition : undefined)
+  const definition = await findDefinition(storage, known, { plan, draft })
   return {
     question,
-    history: (session?.messages ?? [])
-      .slice(-HISTORY_MESSAGES)
-      .map(({ role, content }) => ({ role, content })),
+    history,
     instructions: known?.guru.instructions ?? '',
     run: { ...run, action_name: plan.name, usage_instructions: definition?.usage_instructions ?? '' },
   }

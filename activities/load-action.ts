@@ -2,10 +2,9 @@ import type { ActionInput } from '../domain/action.ts'
 import type { ExecuteInput } from '../domain/activity-contract.ts'
 import { RunFailure } from '../domain/run-errors.ts'
 import { secretsUsedBy } from '../domain/secret-use.ts'
-import { findVersion } from '../storage/actions.ts'
-import type { GuruCatalogue } from '../storage/catalogue.ts'
 import { missingSecretsReason } from '../storage/secrets.ts'
 import type { ActivityDependencies } from './dependencies.ts'
+import { findDefinition } from './find-definition.ts'
 
 /** A secret in the clear. Lives only as long as the activity that asked for it. */
 export interface OpenedSecret {
@@ -32,7 +31,9 @@ export async function loadAction(
 ): Promise<LoadedAction> {
   const known = await catalogue.get(guru)
   if (!known) throw new RunFailure('invalid_request', `The guru '${guru}' does not exist any more.`)
-  const definition = draft ?? (await definitionOf(storage, known, plan))
+  const definition = await findDefinition(storage, known, { plan, draft })
+  if (!definition)
+    throw new RunFailure('invalid_request', `The action '${plan.name}' does not exist any more.`)
   const used = secretsUsedBy(definition, known.secrets.keys())
   const missing = used.filter((name) => !known.secrets.has(name))
   if (missing.length > 0)
@@ -44,16 +45,4 @@ export async function loadAction(
     return [{ name, value: opener.open(secret.sealed), mask, allowed_hosts }]
   })
   return { definition, secrets }
-}
-
-async function definitionOf(
-  storage: Loading['storage'],
-  { actions }: GuruCatalogue,
-  { id, name, version }: ExecuteInput['plan'],
-): Promise<ActionInput> {
-  const current = actions.find((action) => action._id === id && action.version === version)
-  if (current) return current.definition
-  const kept = id !== null && version !== null ? await findVersion(storage, id, version) : null
-  if (!kept) throw new RunFailure('invalid_request', `The action '${name}' does not exist any more.`)
-  return kept.definition
 }

@@ -3,9 +3,10 @@ import type { UnderstandInput, UnderstoodMatch, UnderstoodQuestion } from '../do
 import type { Match, OfferedAction } from '../domain/language.ts'
 import { RunFailure } from '../domain/run-errors.ts'
 import { FAILURES, planOf } from '../domain/workflow-contract.ts'
-import type { ActionDocument, SessionDocument } from '../storage/models.ts'
+import type { ActionDocument } from '../storage/models.ts'
 import type { ActivityDependencies } from './dependencies.ts'
 import { withHeartbeat } from './heartbeat.ts'
+import { readSession } from './read-session.ts'
 import { stepSince } from './steps.ts'
 
 /** What of a session an engine reads at most, newest messages. */
@@ -28,20 +29,18 @@ export async function understandQuestion(
   { guru, session_id, question, user }: UnderstandInput,
 ): Promise<UnderstoodQuestion> {
   const startedAt = Date.now()
-  const [known, session] = await Promise.all([
+  const [known, { history, pending }] = await Promise.all([
     catalogue.get(guru),
-    session_id ? storage.sessions.findById(session_id).lean<SessionDocument>() : null,
+    readSession(storage, session_id, HISTORY_MESSAGES),
   ])
   const actions = (known?.actions ?? []).filter((action) => action.definition.enabled)
   const request = {
     question,
-    history: (session?.messages ?? [])
-      .slice(-HISTORY_MESSAGES)
-      .map(({ role, content }) => ({ role, content })),
+    history,
     user,
     instructions: known?.guru.instructions ?? '',
     actions: actions.map(offer),
-    pending: session?.pending ?? [],
+    pending,
   }
   const understanding = await withHeartbeat(() =>
     language.understand(request, Context.current().cancellationSignal),

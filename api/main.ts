@@ -15,7 +15,7 @@ const DRAIN_MS = 8_000
 async function main(): Promise<void> {
   const configuration = readConfiguration(process.env)
   const log = pino({ name: 'api', level: configuration.ERRAND_LOG_LEVEL })
-  const storage = await openStorage(configuration.MONGODB_URL ?? 'mongodb://127.0.0.1:27017/errand')
+  const storage = await openStorage(configuration.MONGODB_URL)
   const temporal = createTemporalClient()
   const app = createApp({
     configuration,
@@ -44,8 +44,6 @@ async function main(): Promise<void> {
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
-  // Started by another process: gone with it, even where it was killed.
-  process.on('disconnect', stop)
 }
 
 async function readAdminKey(dataFolder: string): Promise<string> {

@@ -140,7 +140,6 @@ export const actionInputSchema = z
   })
 
 export type ActionInput = z.infer<typeof actionInputSchema>
-export type Schedule = ActionInput['schedule']
 
 /** A stored action, as the API shows it. */
 export interface Action extends ActionInput {

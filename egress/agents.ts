@@ -13,7 +13,6 @@ const IDLE_MS = 4_000
 export interface Agents {
   http: http.Agent
   https: https.Agent
-  destroy(): void
 }
 
 export interface AgentOptions {
@@ -24,88 +23,64 @@ export interface AgentOptions {
   keepAlive: boolean
 }
 
-/** Node calls back with an error and no socket, though its types want both. */
-type Done = (error: Error | null, socket: Duplex) => void
-const NO_SOCKET = undefined as unknown as Duplex
-
 /** HTTP agents whose every connection is made by the egress policy. */
 export function createAgents(policy: EgressPolicy, { keepAlive }: AgentOptions): Agents {
   const options = { keepAlive, timeout: IDLE_MS, maxFreeSockets: 64 }
-  const plain = new PolicyHttpAgent(policy, options)
-  const secure = new PolicyHttpsAgent(policy, options)
+  const dial = ({ host, port }: ClientRequestArgs): Promise<Socket> =>
+    policy.connect({ host: bare(host), port: Number(port) }, { timeoutMs: CONNECT_TIMEOUT_MS })
   return {
-    http: plain,
-    https: secure,
-    destroy() {
-      plain.destroy()
-      secure.destroy()
-    },
+    http: connectBy(new http.Agent(options), dial),
+    https: connectBy(new https.Agent(options), async (target) =>
+      secure(await dial(target), bare(target.host)),
+    ),
   }
 }
 
-class PolicyHttpAgent extends http.Agent {
-  readonly #policy: EgressPolicy
+/** Node calls back with an error and no socket, though its types want both. */
+const NO_SOCKET = undefined as unknown as Duplex
 
-  constructor(policy: EgressPolicy, options: http.AgentOptions) {
-    super(options)
-    this.#policy = policy
-  }
-
-  override createConnection(options: ClientRequestArgs, done: Done = () => {}): null {
-    dial(this.#policy, options).then(
+/** The agent, with `connect` as its only way to a connection. */
+function connectBy<A extends http.Agent>(
+  agent: A,
+  connect: (target: ClientRequestArgs) => Promise<Duplex>,
+): A {
+  agent.createConnection = (target, done = () => {}) => {
+    connect(target).then(
       (socket) => done(null, socket),
       (error) => done(error, NO_SOCKET),
     )
     return null
   }
-}
-
-class PolicyHttpsAgent extends https.Agent {
-  readonly #policy: EgressPolicy
-
-  constructor(policy: EgressPolicy, options: https.AgentOptions) {
-    super(options)
-    this.#policy = policy
-  }
-
-  override createConnection(options: ClientRequestArgs, done: Done = () => {}): null {
-    dial(this.#policy, options).then(
-      (socket) => secure(socket, bare(options.host), done),
-      (error) => done(error, NO_SOCKET),
-    )
-    return null
-  }
+  return agent
 }
 
 /** Without the brackets of an IPv6 address in a URL. */
 const bare = (host: string | null | undefined): string => (host ?? '').replace(/^\[|\]$/g, '')
 
-function dial(policy: EgressPolicy, { host, port }: ClientRequestArgs): Promise<Socket> {
-  return policy.connect({ host: bare(host), port: Number(port) }, { timeoutMs: CONNECT_TIMEOUT_MS })
-}
-
-function secure(socket: Socket, host: string, done: Done): void {
-  const tls = connectTls({
-    socket,
-    host,
-    ...(isIP(host) ? {} : { servername: host }),
-    ALPNProtocols: ['http/1.1'],
-  })
-  const timer = setTimeout(
-    () =>
-      tls.destroy(
-        new RunFailure('connection_failed', `${host} did not complete the TLS handshake within 10 s.`),
-      ),
-    CONNECT_TIMEOUT_MS,
-  )
-  const failed = (error: Error): void => {
-    clearTimeout(timer)
-    done(error, NO_SOCKET)
-  }
-  tls.once('error', failed)
-  tls.once('secureConnect', () => {
-    clearTimeout(timer)
-    tls.off('error', failed)
-    done(null, tls)
+function secure(socket: Socket, host: string): Promise<Duplex> {
+  return new Promise((resolve, reject) => {
+    const tls = connectTls({
+      socket,
+      host,
+      ...(isIP(host) ? {} : { servername: host }),
+      ALPNProtocols: ['http/1.1'],
+    })
+    const timer = setTimeout(
+      () =>
+        tls.destroy(
+          new RunFailure('connection_failed', `${host} did not complete the TLS handshake within 10 s.`),
+        ),
+      CONNECT_TIMEOUT_MS,
+    )
+    const failed = (error: Error): void => {
+      clearTimeout(timer)
+      reject(error)
+    }
+    tls.once('error', failed)
+    tls.once('secureConnect', () => {
+      clearTimeout(timer)
+      tls.off('error', failed)
+      resolve(tls)
+    })
   })
 }

@@ -7,11 +7,13 @@ export interface Storage extends Models {
   close(): Promise<void>
 }
 
+const DEFAULT_URL = 'mongodb://127.0.0.1:27017/errand'
+
 /**
  * Opens the database. Does not fail where the server is away: calls made then wait up to
  * 8 s and reject; `isUnreachable` knows how.
  */
-export async function openStorage(url: string): Promise<Storage> {
+export async function openStorage(url = DEFAULT_URL): Promise<Storage> {
   const connection = mongoose.createConnection(url, {
     serverSelectionTimeoutMS: 5_000,
     // A server that hangs is as good as away: no operation of ours takes this long.

@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   const log = pino({ name: 'worker', level: configuration.ERRAND_LOG_LEVEL })
   installLogger(log)
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig()
-  const storage = await openStorage(configuration.MONGODB_URL ?? 'mongodb://127.0.0.1:27017/errand')
+  const storage = await openStorage(configuration.MONGODB_URL)
   const egress = createEgressPolicy({ allow: configuration.ERRAND_EGRESS_ALLOW })
   const [opener, sandbox, bundle] = await Promise.all([
     createOpener(configuration.ERRAND_DATA),
@@ -51,8 +51,6 @@ async function main(): Promise<void> {
   const housekeeping = keepClaimsShort(storage, configuration.ERRAND_RETENTION_DAYS, log)
   process.on('SIGTERM', workers.shutdown)
   process.on('SIGINT', workers.shutdown)
-  // Started by another process: gone with it, even where it was killed.
-  process.on('disconnect', workers.shutdown)
   log.info({ engine: language.name, sandbox: sandbox !== null }, 'working')
   await workers.run()
   clearInterval(housekeeping)

@@ -1,3 +1,4 @@
+import { WorkflowFailedError } from '@temporalio/client'
 import type { TemporalClient } from './connection.ts'
 import { describe } from './read-run.ts'
 import { attributeOf } from './run-view.ts'
@@ -14,15 +15,16 @@ export type Waited<T> = { finished: true; result: T } | { finished: false }
  * @param mayAwaitApproval whether to look for that meanwhile
  */
 export async function waitForResult<T>(
-  { client, ...temporal }: TemporalClient,
+  temporal: TemporalClient,
   workflowId: string,
   mayAwaitApproval: boolean,
 ): Promise<Waited<T | null>> {
+  const { client } = temporal
   const stop = new AbortController()
   const timer = setTimeout(() => stop.abort(), WAIT_MS)
   const watcher = mayAwaitApproval ? setInterval(look, APPROVAL_POLL_MS) : undefined
   async function look(): Promise<void> {
-    const execution = await describe({ client, ...temporal }, workflowId).catch(() => null)
+    const execution = await describe(temporal, workflowId).catch(() => null)
     if (execution && attributeOf(execution, 'outcome') === 'awaiting_approval') stop.abort()
   }
   try {
@@ -32,8 +34,7 @@ export async function waitForResult<T>(
     return { finished: true, result: result as T }
   } catch (error) {
     if (stop.signal.aborted) return { finished: false }
-    if (error instanceof Error && error.name === 'WorkflowFailedError')
-      return { finished: true, result: null }
+    if (error instanceof WorkflowFailedError) return { finished: true, result: null }
     throw error
   } finally {
     clearTimeout(timer)

@@ -1,0 +1,22 @@
+import type { ConversationMessage, PendingMatch } from '../domain/language.ts'
+import type { SessionDocument } from '../storage/models.ts'
+import type { ActivityDependencies } from './dependencies.ts'
+
+export interface Conversation {
+  history: ConversationMessage[]
+  pending: PendingMatch[]
+}
+
+/** What an engine may know of a session: its newest messages, oldest first. Empty without a session. */
+export async function readSession(
+  storage: ActivityDependencies['storage'],
+  id: string | null,
+  limit: number,
+): Promise<Conversation> {
+  const session = id === null ? null : await storage.sessions.findById(id).lean<SessionDocument>()
+  const messages = session?.messages ?? []
+  return {
+    history: messages.slice(-limit).map(({ role, content }) => ({ role, content })),
+    pending: session?.pending ?? [],
+  }
+}
