@@ -9,6 +9,9 @@ const LOOPBACK = '127.0.0.1'
 /** Below the range that systems take for outgoing connections, so that a remembered port stays free. */
 const FIRST = 17_000
 const LAST = 31_000
+/** Each process begins to look in a block of its own: a port that one has chosen is bound only seconds later. */
+const BLOCK = 8
+const BLOCKS = Math.floor((LAST - FIRST) / BLOCK)
 
 /**
  * Free loopback ports by name, the same ones at each start as long as nobody else has taken them.
@@ -21,9 +24,14 @@ export async function rememberedPorts<Name extends string>(
   const path = join(folder, 'ports.json')
   const known = readPorts(path)
   const ports: Record<string, number> = { ...known }
+  // Processes that start at once have different ids.
+  const begin = FIRST + (process.pid % BLOCKS) * BLOCK
   for (const name of names) {
-    const begin = FIRST + Math.floor(Math.random() * (LAST - FIRST - 500))
-    const candidates = [...(known[name] ? [known[name]] : []), ...portNumbers(begin, begin + 500)]
+    const candidates = [
+      ...(known[name] ? [known[name]] : []),
+      ...portNumbers(begin, LAST),
+      ...portNumbers(FIRST, begin),
+    ]
     ports[name] = await getPort({ host: LOOPBACK, port: candidates })
   }
   if (JSON.stringify(ports) !== JSON.stringify(known)) writeWhole(path, `${JSON.stringify(ports, null, 2)}\n`)
