@@ -8,7 +8,7 @@ import { SANDBOX_LIMITS as LIMITS } from './limits.ts'
 import { type HarnessResult, parseResult } from './run-result.ts'
 
 export type ExecutionRequest =
-  | { kind: 'run'; code: string; environment: Record<string, string> }
+  | { kind: 'run'; code: string; environment: Record<string, string>; guard_rails: boolean }
   | { kind: 'check'; code: string }
 
 export interface ExecutionOptions {

@@ -50,6 +50,8 @@ class Harness:
         os.set_blocking(wake_write, False)
         signal.set_wakeup_fd(wake_write, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
+        # Process 1 gets no signal of its container but those that it handles: of these, the code may send SIGINT.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         self._selector.register(wake_read, selectors.EVENT_READ, lambda _: self._reap(wake_read))
 
     def serve(self):
@@ -89,11 +91,12 @@ class Harness:
             try:
                 signal.set_wakeup_fd(-1)
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                signal.signal(signal.SIGINT, signal.default_int_handler)
                 set_dumpable(True)
                 child.take_descriptors(*(write for _, write in pipes))
                 if kind == frames.RUN:
                     environment = surroundings.environment(self._relay.port, self._certificates)
-                    child.run(request["code"], {**request["environment"], **environment})
+                    child.run(request["code"], {**request["environment"], **environment}, request["guard_rails"])
                 else:
                     child.check(request["code"])
             finally:

@@ -26,6 +26,7 @@ interface TestSandboxOptions {
   extraCaFile?: string
   owner?: string
   warm?: number
+  guardRails?: boolean
 }
 
 export interface TestSandbox {
@@ -54,6 +55,7 @@ export async function startSandbox(
     lookup,
     extraCaFile,
     warm,
+    guardRails,
     owner = `test-${process.pid}-${crypto.randomUUID()}`,
   } = options
   const sandbox = createSandbox({
@@ -63,6 +65,7 @@ export async function startSandbox(
     log: pino({ level: 'silent' }),
     extraCaFile,
     warm,
+    guardRails,
     owner,
   })
   t.teardown(() => sandbox.close())
