@@ -25,7 +25,7 @@ interface TestSandboxOptions {
   lookup?: (host: string) => Promise<string[]>
   extraCaFile?: string
   owner?: string
-  warm?: number
+  waiting?: number
 }
 
 export interface TestSandbox {
@@ -53,7 +53,7 @@ export async function startSandbox(
     dial,
     lookup,
     extraCaFile,
-    warm,
+    waiting,
     owner = `test-${process.pid}-${crypto.randomUUID()}`,
   } = options
   const sandbox = createSandbox({
@@ -62,7 +62,7 @@ export async function startSandbox(
     egress: createEgressPolicy({ allow, dial, lookup }),
     log: pino({ level: 'silent' }),
     extraCaFile,
-    warm,
+    waiting,
     owner,
   })
   t.teardown(() => sandbox.close())
