@@ -9,7 +9,7 @@ import { type ExecuteResult, FAILURES } from '../domain/workflow-contract.ts'
 import { claim } from '../storage/claims.ts'
 import { isUnreachable } from '../storage/connection.ts'
 import type { ActivityDependencies } from './dependencies.ts'
-import { withHeartbeat } from './heartbeat.ts'
+import { type Say, withHeartbeat } from './heartbeat.ts'
 import { type LoadedAction, loadAction } from './load-action.ts'
 import { stepSince } from './steps.ts'
 
@@ -25,7 +25,7 @@ export interface RawExecution {
   error: RunError | null
 }
 
-export type Perform = (action: LoadedAction, signal: AbortSignal) => Promise<RawExecution>
+export type Perform = (action: LoadedAction, signal: AbortSignal, say: Say) => Promise<RawExecution>
 
 /**
  * Loads the action, claims its side effect, performs it and masks what came out, before any of it is returned.
@@ -37,7 +37,7 @@ export async function executeAction(
   input: ExecuteInput,
   perform: Perform,
 ): Promise<ExecuteResult> {
-  return withHeartbeat(async () => {
+  return withHeartbeat(async (say) => {
     const prepared = await prepare(deps, input)
     if ('error' in prepared) return prepared
     const { cancellationSignal, cancelled } = Context.current()
@@ -45,7 +45,7 @@ export async function executeAction(
     const startedAt = Date.now()
     let raw: RawExecution
     try {
-      raw = await perform(prepared, cancellationSignal)
+      raw = await perform(prepared, cancellationSignal, say)
     } catch (error) {
       if (cancellationSignal.aborted) await cancelled
       if (error instanceof CancelledFailure) throw error

@@ -6,6 +6,8 @@ import { shorten } from './shorten.ts'
 /** Names that the API, the workers and Temporal UI share. */
 export const TASK_QUEUE = 'errand'
 export const SANDBOX_TASK_QUEUE = 'errand-sandbox'
+/** Checks take milliseconds: they don't queue up behind runs. */
+export const CHECK_TASK_QUEUE = 'errand-checks'
 
 export const ANSWER_WORKFLOW = 'answerQuestion'
 export const INVOKE_WORKFLOW = 'invokeAction'

@@ -7,15 +7,17 @@ import type { Gate } from './gate/gate.ts'
 import { SANDBOX_LIMITS as LIMITS } from './limits.ts'
 import { type HarnessResult, parseResult } from './run-result.ts'
 
-export type ExecutionRequest =
-  | { kind: 'run'; code: string; environment: Record<string, string>; guard_rails: boolean }
-  | { kind: 'check'; code: string }
+export interface ExecutionRequest {
+  code: string
+  environment: Record<string, string>
+  /** False lets tests of the container run code without the restricted `os`. */
+  guard_rails?: boolean
+}
 
 export interface ExecutionOptions {
   container: ReadyContainer
   request: ExecutionRequest
-  /** Null: the code may connect nowhere. */
-  gate: Gate | null
+  gate: Gate
   allowedHosts: string[][]
   timeoutMs: number
   signal: AbortSignal
@@ -28,7 +30,7 @@ export interface Execution {
   end: HarnessResult | RunError
 }
 
-/** Sends one request to a container and hears it out, within every limit. The caller disposes of the container. */
+/** Sends code to a container and hears it out, within every limit. The caller disposes of the container. */
 export async function execute(options: ExecutionOptions): Promise<Execution> {
   const { container, request, gate, allowedHosts, timeoutMs, signal } = options
   const { link } = container
@@ -41,10 +43,9 @@ export async function execute(options: ExecutionOptions): Promise<Execution> {
     over.abort()
     ended.resolve(end)
   }
-  const channels = createChannels(link.send, (stream) => {
-    if (gate) gate.serve(stream, { allowedHosts, signal: over.signal })
-    else stream.destroy()
-  })
+  const channels = createChannels(link.send, (stream) =>
+    gate.serve(stream, { allowedHosts, signal: over.signal }),
+  )
   const print = (output: typeof stdout, bytes: Buffer) => {
     output.push(bytes)
     if (stdout.total + stderr.total > LIMITS.printedBytes)
@@ -54,6 +55,8 @@ export async function execute(options: ExecutionOptions): Promise<Execution> {
     if (over.signal.aborted) return
     if (frame.kind === FRAME.stdout) print(stdout, frame.payload)
     else if (frame.kind === FRAME.stderr) print(stderr, frame.payload)
+    // The answer to a question from before the run.
+    else if (frame.kind === FRAME.state) return
     else if (frame.kind === FRAME.result) settle(parseResult(frame.payload) ?? TAMPERED)
     else channels.handle(frame)
   })
@@ -66,8 +69,7 @@ export async function execute(options: ExecutionOptions): Promise<Execution> {
     timeoutMs,
   )
   void link.ended.then(async (violation) => settle(await endOfStream(violation, container)))
-  const { kind, ...payload } = request
-  if (!over.signal.aborted) link.sendRaw(encodeJson(FRAME[kind], payload))
+  if (!over.signal.aborted) link.sendRaw(encodeJson(FRAME.run, request))
   try {
     return { end: await ended.promise, stdout: stdout.finish(), stderr: stderr.finish() }
   } finally {

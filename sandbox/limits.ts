@@ -13,8 +13,10 @@ export const SANDBOX_LIMITS = {
   printedBytes: 50 * 1024 * 1024,
   /** How long a run waits for a container. */
   acquireMs: 60_000,
-  /** How long a warm container waits before another takes its place. */
-  waitingMs: 100_000,
-  /** No container is needed longer: one execution takes 30 s at most. */
-  lifetimeMs: 180_000,
+  /** How long a container waits for a run at most, before another takes its place. */
+  waitingMs: 15 * 60_000,
+  /** No container is needed longer: one waits, prepares for a minute at most, and executes for half a minute. */
+  lifetimeMs: 18 * 60_000,
+  /** A container is started as soon as it is made; one that is not has lost its worker. */
+  unstartedMs: 60_000,
 } as const

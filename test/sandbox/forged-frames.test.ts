@@ -23,7 +23,7 @@ function start(forged: ForgedContainer, timeoutMs = 2_000) {
   })
   const execution = execute({
     container: forged.container,
-    request: { kind: 'run', code: '', environment: {}, guard_rails: true },
+    request: { code: '', environment: {} },
     gate: createGate(egress),
     allowedHosts: [],
     timeoutMs,

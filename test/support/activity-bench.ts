@@ -54,7 +54,7 @@ export async function startActivityBench(t: ExecutionContext, allow: string[]): 
     opener: await createOpener(folder),
     language: createBuiltinEngine(),
     egress: createEgressPolicy({ allow, dial: dialLoopback }),
-    sandbox: null,
+    sandbox: () => null,
     log: pino({ level: 'silent' }),
   })
   return {

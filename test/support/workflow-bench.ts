@@ -59,6 +59,7 @@ export async function startWorkflowBench(
     namespace,
     workflowBundle: bundle,
     activities: { ...NO_ACTIVITIES, ...activities },
+    sandboxes: 4,
     role,
   })
   const running = workers.run()

@@ -7,7 +7,7 @@ import os
 import sys
 import types
 
-from errand_sandbox import restricted_os, system_calls
+from errand_sandbox import restricted_os, surroundings, system_calls
 
 FILE = "action.py"
 REPORT = 3
@@ -44,9 +44,9 @@ def run(source, environment, guard_rails):
     os.makedirs("/tmp/out", exist_ok=True)
     os.environ.clear()
     os.environ.update(environment)
-    # Seen by libraries in C, not by the code: one CPU needs one thread, and threads count as processes.
-    os.putenv("OPENBLAS_NUM_THREADS", "1")
-    os.putenv("OMP_NUM_THREADS", "1")
+    # Seen by libraries in C, not by the code.
+    for name, value in surroundings.ONE_THREAD.items():
+        os.putenv(name, value)
     failed = False
     try:
         exec(_compile(source, guard_rails), _main_module(source, guard_rails).__dict__)

@@ -26,10 +26,8 @@ const HOSTILE: Record<string, string> = {
   'attributes without end': `x = a${'.a'.repeat(4_990)}`,
   'subscripts without end': `x = a${'[0]'.repeat(3_300)}`,
   'lambdas in lambdas': `x = ${'lambda:'.repeat(1_400)}0`,
-  'blocks in blocks':
-    Array.from({ length: 99 }, (_, i) => `${' '.repeat(i)}if x:`).join('\n') + `\n${' '.repeat(99)}pass`,
-  'functions in functions':
-    Array.from({ length: 90 }, (_, i) => `${' '.repeat(i)}def f():`).join('\n') + `\n${' '.repeat(90)}pass`,
+  'blocks in blocks': `${Array.from({ length: 99 }, (_, i) => `${' '.repeat(i)}if x:`).join('\n')}\n${' '.repeat(99)}pass`,
+  'functions in functions': `${Array.from({ length: 90 }, (_, i) => `${' '.repeat(i)}def f():`).join('\n')}\n${' '.repeat(90)}pass`,
   'dictionaries that the parser must try twice': `x = ${nested('{', '}', 2_000, '1:')}`,
   'comparisons nobody closes': `${'a<(b,'.repeat(2_000)}`,
   'generators in generators': `x = ${nested('(i for i in ', ')', 700, 'y')}`,

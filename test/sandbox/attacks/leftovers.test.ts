@@ -35,7 +35,7 @@ async function untilWaiting(owner: string): Promise<void> {
 }
 
 test.serial("the next container has nothing of the last run's environment, files or memory", async (t) => {
-  const { python, owner } = await startSandbox(t, { warm: 1, guardRails: false })
+  const { python, owner } = await startSandbox(t, { waiting: 1, guardRails: false })
   await untilWaiting(owner)
   const leave = `${HELPERS}
 for place in ('/tmp/left', '/dev/shm/left', '/tmp/out/left'): open(place, 'w').write(os.environ['TOKEN'])
@@ -93,7 +93,7 @@ print(libc.sigqueue(os.getpid(), 40, None), libc.inotify_init() >= 0, libc.mq_op
 })
 
 test.serial('a run that changes the interpreter and its libraries changes its own only', async (t) => {
-  const { python } = await startSandbox(t, { warm: 1 })
+  const { python } = await startSandbox(t, { waiting: 1 })
   const vandal = `
 import builtins, sys, json, ctypes, gc
 # An int that everybody shares.

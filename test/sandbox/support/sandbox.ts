@@ -25,7 +25,7 @@ interface TestSandboxOptions {
   lookup?: (host: string) => Promise<string[]>
   extraCaFile?: string
   owner?: string
-  warm?: number
+  waiting?: number
   guardRails?: boolean
 }
 
@@ -54,7 +54,7 @@ export async function startSandbox(
     dial,
     lookup,
     extraCaFile,
-    warm,
+    waiting,
     guardRails,
     owner = `test-${process.pid}-${crypto.randomUUID()}`,
   } = options
@@ -64,7 +64,7 @@ export async function startSandbox(
     egress: createEgressPolicy({ allow, dial, lookup }),
     log: pino({ level: 'silent' }),
     extraCaFile,
-    warm,
+    waiting,
     guardRails,
     owner,
   })
