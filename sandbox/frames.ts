@@ -17,6 +17,8 @@ export const FRAME = {
   stdout: 33,
   stderr: 34,
   result: 35,
+  file: 36,
+  fileData: 37,
 } as const
 
 export interface Frame {

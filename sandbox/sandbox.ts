@@ -6,9 +6,11 @@ import { type RunError, RunFailure } from '../domain/run-errors.ts'
 import type { CodeProblem } from '../domain/workflow-contract.ts'
 import { startDeadline } from '../egress/deadline.ts'
 import type { EgressPolicy } from '../egress/policy.ts'
+import type { CollectedFile } from './collect-files.ts'
 import { type ContainerSource, createFreshContainers, type ReadyContainer } from './container-source.ts'
 import { type Execution, type ExecutionOptions, execute } from './execution.ts'
 import { createGate } from './gate/gate.ts'
+import { type LeftOut, leftOutOf } from './left-out.ts'
 import { SANDBOX_LIMITS } from './limits.ts'
 import { errorOf, problemsOf } from './run-result.ts'
 import { sweepOrphans } from './sweep.ts'
@@ -35,6 +37,12 @@ export interface PythonResult {
   stderr: CappedOutput
   /** Null: the code ended by itself, without an exception. Not masked. */
   error: RunError | null
+  /** What the code left in /tmp/out, by name. Not masked. */
+  files: CollectedFile[]
+  /** What lies there too and is not in `files`. */
+  leftOut: LeftOut[]
+  /** The code was stopped, or its container ended: whatever it left in /tmp/out is lost. */
+  filesLost: boolean
   /** With the wait for a container. */
   durationMs: number
 }
@@ -125,11 +133,13 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       try {
         const timeoutMs = timeoutSeconds * 1000
         const request = { kind: 'run', code, environment } as const
-        const { stdout, stderr, end } = await serve({ request, gate, allowedHosts, timeoutMs, signal })
+        const { stdout, stderr, files, end } = await serve({ request, gate, allowedHosts, timeoutMs, signal })
         const error = 'status' in end ? errorOf(end) : end
         const durationMs = Math.round(performance.now() - startedAt)
         log.debug({ run: runId, code: error?.code ?? null, duration_ms: durationMs }, 'python ended')
-        return { stdout, stderr, error, durationMs }
+        const heardOut = 'status' in end
+        const leftOut = heardOut ? leftOutOf(end) : []
+        return { stdout, stderr, error, files, leftOut, filesLost: !heardOut, durationMs }
       } finally {
         clearInterval(progress)
       }

@@ -10,7 +10,7 @@ import selectors
 import signal
 import sys
 
-from errand_sandbox import child, frames, surroundings
+from errand_sandbox import artifacts, child, frames, surroundings
 from errand_sandbox.relay import Relay
 
 PR_SET_DUMPABLE = 4
@@ -143,10 +143,13 @@ class Harness:
                 kill_everything()
 
     def _finish(self):
+        left_out, more = artifacts.send_files()
         result = {
             "status": self._status,
             "out_of_memory": surroundings.oom_kills() > self._oom_kills,
             "report": self._report.decode("utf-8", "replace"),
+            "left_out": left_out,
+            "left_out_more": more,
         }
         frames.send(frames.RESULT, 0, json.dumps(result).encode())
         os._exit(0)
