@@ -6,8 +6,9 @@ import type { ExecuteResult } from '../domain/workflow-contract.ts'
 import type { ActivityDependencies } from './dependencies.ts'
 import { executeAction } from './execute.ts'
 import type { LoadedAction } from './load-action.ts'
+import { lostFilesWarning } from './lost-files.ts'
 
-/** Runs a Python action in a container of its own; stdout is its output. */
+/** Runs a Python action in a container of its own; stdout is its output, and what it leaves in /tmp/out its artifacts. */
 export function runPython(deps: ActivityDependencies, input: ExecuteInput): Promise<ExecuteResult> {
   return executeAction(deps, input, async (action, signal) => {
     if (!deps.sandbox)
@@ -15,9 +16,10 @@ export function runPython(deps: ActivityDependencies, input: ExecuteInput): Prom
         'engine_unavailable',
         'Python actions need a container engine, and this worker has none. Ask an operator to set it up and restart Errand.',
       )
-    const { stdout, stderr, error } = await deps.sandbox.run({
+    const code = action.definition.python?.code ?? ''
+    const { stdout, stderr, error, files, leftOut, filesLost } = await deps.sandbox.run({
       runId: Context.current().info.workflowExecution?.workflowId ?? '',
-      code: action.definition.python?.code ?? '',
+      code,
       environment: environmentOf(action, input.parameters),
       timeoutSeconds: input.plan.timeout_seconds,
       allowedHosts: action.secrets.flatMap((secret) =>
@@ -25,7 +27,8 @@ export function runPython(deps: ActivityDependencies, input: ExecuteInput): Prom
       ),
       signal,
     })
-    return { output: stdout, stderr, error }
+    const warnings = filesLost ? lostFilesWarning(code, error) : []
+    return { output: stdout, stderr, error, left: { files, leftOut }, warnings }
   })
 }
 

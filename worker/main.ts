@@ -9,8 +9,8 @@ import { createCatalogue } from '../storage/catalogue.ts'
 import { openStorage } from '../storage/connection.ts'
 import { createOpener } from '../storage/secret-box.ts'
 import { cacheFolderOf } from './cache-folder.ts'
-import { keepClaimsShort } from './claims-housekeeping.ts'
 import { createWorkers } from './create-workers.ts'
+import { keepHouse } from './housekeeping.ts'
 import { installLogger } from './logger.ts'
 import { openSandbox } from './open-sandbox.ts'
 import { prepareNamespace } from './prepare-namespace.ts'
@@ -48,7 +48,7 @@ async function main(): Promise<void> {
     log,
   })
   const workers = await createWorkers({ connectionOptions, namespace, workflowBundle: bundle, activities })
-  const housekeeping = keepClaimsShort(storage, configuration.ERRAND_RETENTION_DAYS, log)
+  const housekeeping = keepHouse(storage, configuration.ERRAND_RETENTION_DAYS, log)
   process.on('SIGTERM', workers.shutdown)
   process.on('SIGINT', workers.shutdown)
   log.info({ engine: language.name, sandbox: sandbox !== null }, 'working')

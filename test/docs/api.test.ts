@@ -20,6 +20,7 @@ const PREFIXES: Record<string, string> = {
   'action-runs.ts': '/{guru}/actions',
   'actions.ts': '/{guru}/actions',
   'answer.ts': '/{guru}/answer',
+  'artifacts.ts': '/{guru}/runs',
   'gurus.ts': '/gurus',
   'health.ts': '',
   'home.ts': '',
