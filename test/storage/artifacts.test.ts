@@ -7,12 +7,12 @@ import mongoose from 'mongoose'
 import {
   type ArtifactInput,
   CHUNK_BYTES,
-  forgetArtifactsOf,
   forgetOldArtifacts,
   readArtifact,
   saveArtifact,
 } from '../../storage/artifacts.ts'
 import type { Storage } from '../../storage/connection.ts'
+import { createGuru, deleteGuru } from '../../storage/gurus.ts'
 import { openTestStorage } from '../support/test-storage.ts'
 
 const artifact = (changes: Partial<ArtifactInput> = {}): ArtifactInput => ({
@@ -120,12 +120,13 @@ test('more old files than are deleted at once are all forgotten', async (t) => {
   t.deepEqual(await countsOf(storage), [0, 0])
 })
 
-test('files of one guru are forgotten with it, those of another stay', async (t) => {
+test('files of one guru are deleted with it, those of another stay', async (t) => {
   const storage = await openTestStorage(t)
+  await createGuru(storage, { slug: 'acme', description: '', instructions: '' }, 10)
   const [mine, theirs] = [artifact(), artifact({ guru: 'other' })]
   await saveArtifact(storage, mine)
   await saveArtifact(storage, theirs)
-  await forgetArtifactsOf(storage, 'acme')
+  await deleteGuru(storage, 'acme')
   t.deepEqual(await countsOf(storage), [1, 1])
   await assertReadsBack(t, storage, theirs)
 })
