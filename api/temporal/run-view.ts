@@ -66,6 +66,8 @@ export function recordOf(execution: Execution): RunRecord {
     output: null,
     output_truncated: false,
     stderr: null,
+    artifacts: [],
+    warnings: [],
     answer: null,
     error: memo.error ?? errorOf(status),
     steps: [],
@@ -79,6 +81,9 @@ export function runView(execution: Execution, record: RunRecord, guru: string, u
     workflow_id: workflowId,
     guru,
     ...record,
+    // Records that were written before there were files lack them.
+    artifacts: record.artifacts ?? [],
+    warnings: record.warnings ?? [],
     started_at: startTime.toISOString(),
     finished_at: closeTime?.toISOString() ?? null,
     duration_ms: closeTime ? closeTime.getTime() - startTime.getTime() : null,
