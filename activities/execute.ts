@@ -4,12 +4,14 @@ import type { CappedOutput } from '../domain/capped-output.ts'
 import { failedExecution } from '../domain/execution.ts'
 import { createMasker, type Masker } from '../domain/masking.ts'
 import { shapeOutput } from '../domain/output-text.ts'
+import type { Step } from '../domain/run.ts'
 import { type RunError, RunFailure } from '../domain/run-errors.ts'
 import { type ExecuteResult, FAILURES } from '../domain/workflow-contract.ts'
 import { claim } from '../storage/claims.ts'
 import { isUnreachable } from '../storage/connection.ts'
 import type { ActivityDependencies } from './dependencies.ts'
 import { type Say, withHeartbeat } from './heartbeat.ts'
+import { type KeptArtifacts, keepArtifacts, type LeftFiles } from './keep-artifacts.ts'
 import { type LoadedAction, loadAction } from './load-action.ts'
 import { stepSince } from './steps.ts'
 
@@ -23,6 +25,9 @@ export interface RawExecution {
   output: CappedOutput | null
   stderr: CappedOutput | null
   error: RunError | null
+  /** What it left in /tmp/out. */
+  left?: LeftFiles
+  warnings?: string[]
 }
 
 export type Perform = (action: LoadedAction, signal: AbortSignal, say: Say) => Promise<RawExecution>
@@ -51,11 +56,16 @@ export async function executeAction(
       if (error instanceof CancelledFailure) throw error
       raw = { output: null, stderr: null, error: unexpected(deps, input, error) }
     }
-    if (cancellationSignal.aborted) await cancelled
+    // With what there is to say of it: a cancelled execution has no result.
+    if (cancellationSignal.aborted) throw new CancelledFailure('The run was cancelled.', raw.warnings)
     const executed = stepSince('execute', startedAt, raw.error !== null)
-    return maskExecution(raw, masker, executed)
+    const maskedAt = Date.now()
+    const kept = await keepArtifacts(deps, input.guru, raw.left ?? NO_FILES, masker)
+    return maskExecution(raw, kept, masker, [executed, maskedAt])
   })
 }
+
+const NO_FILES: LeftFiles = { files: [], leftOut: [] }
 
 async function prepare(
   deps: ActivityDependencies,
@@ -100,10 +110,10 @@ function unexpected({ log }: ActivityDependencies, { plan }: ExecuteInput, error
 
 function maskExecution(
   raw: RawExecution,
+  kept: KeptArtifacts,
   masker: Masker,
-  executed: ExecuteResult['steps'][number],
+  [executed, startedAt]: [executed: Step, startedAt: number],
 ): ExecuteResult {
-  const startedAt = Date.now()
   const output = raw.output ? shapeOutput(raw.output, masker, OUTPUT_LIMIT) : null
   const stderr = raw.stderr ? shapeOutput(raw.stderr, masker, STDERR_LIMIT) : null
   const error = raw.error && { ...raw.error, message: masker.mask(raw.error.message).slice(0, ERROR_LIMIT) }
@@ -111,6 +121,8 @@ function maskExecution(
     output: output?.text ?? null,
     output_truncated: output?.truncated ?? false,
     stderr: stderr?.text ?? null,
+    artifacts: kept.artifacts,
+    warnings: [...(raw.warnings ?? []), ...kept.warnings],
     error,
     steps: [executed, stepSince('mask', startedAt)],
   }

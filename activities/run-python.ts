@@ -6,8 +6,9 @@ import type { ExecuteResult } from '../domain/workflow-contract.ts'
 import type { ActivityDependencies } from './dependencies.ts'
 import { executeAction } from './execute.ts'
 import type { LoadedAction } from './load-action.ts'
+import { lostFilesWarning } from './lost-files.ts'
 
-/** Runs a Python action in a container of its own; stdout is its output. */
+/** Runs a Python action in a container of its own; stdout is its output, and what it leaves in /tmp/out its artifacts. */
 export function runPython(deps: ActivityDependencies, input: ExecuteInput): Promise<ExecuteResult> {
   return executeAction(deps, input, async (action, signal, say) => {
     const sandbox = deps.sandbox()
@@ -16,9 +17,10 @@ export function runPython(deps: ActivityDependencies, input: ExecuteInput): Prom
         'engine_unavailable',
         'Python actions need a container engine, and this worker has found none yet. Ask an operator to start one; it is looked for again and again.',
       )
-    const { stdout, stderr, error } = await sandbox.run({
+    const code = action.definition.python?.code ?? ''
+    const { stdout, stderr, error, files, leftOut, filesLost } = await sandbox.run({
       runId: Context.current().info.workflowExecution?.workflowId ?? '',
-      code: action.definition.python?.code ?? '',
+      code,
       environment: environmentOf(action, input.parameters),
       timeoutSeconds: input.plan.timeout_seconds,
       allowedHosts: action.secrets.flatMap((secret) =>
@@ -28,7 +30,8 @@ export function runPython(deps: ActivityDependencies, input: ExecuteInput): Prom
       signal,
       onProgress: say,
     })
-    return { output: stdout, stderr, error }
+    const warnings = filesLost ? lostFilesWarning(code, error) : []
+    return { output: stdout, stderr, error, left: { files, leftOut }, warnings }
   })
 }
 

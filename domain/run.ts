@@ -33,6 +33,13 @@ export interface RunAction {
   version: number | null
 }
 
+/** A file that a run left in /tmp/out, as it was kept. */
+export interface RunArtifact {
+  name: string
+  content_type: string
+  size_bytes: number
+}
+
 /** What a workflow keeps of its run, as its result and as the answer to the `run` query. All texts are masked. */
 export interface RunRecord {
   action: RunAction
@@ -43,6 +50,9 @@ export interface RunRecord {
   output: string | null
   output_truncated: boolean
   stderr: string | null
+  artifacts: RunArtifact[]
+  /** What went wrong without being an error, such as files that could not be kept. */
+  warnings: string[]
   answer: string | null
   error: RunError | null
   steps: Step[]
@@ -56,6 +66,8 @@ export interface Run extends RunRecord {
   started_at: string
   finished_at: string | null
   duration_ms: number | null
+  /** What a running one is about, such as waiting for a free sandbox. */
+  progress: string | null
   temporal_ui_url: string | null
 }
 

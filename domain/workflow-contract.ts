@@ -1,5 +1,5 @@
 import type { ActionInput, ParameterValues } from './action.ts'
-import type { Step, Trigger } from './run.ts'
+import type { RunArtifact, Step, Trigger } from './run.ts'
 import type { RunError } from './run-errors.ts'
 import { shorten } from './shorten.ts'
 
@@ -142,6 +142,8 @@ export interface ExecuteResult {
   output: string | null
   output_truncated: boolean
   stderr: string | null
+  artifacts: RunArtifact[]
+  warnings: string[]
   error: RunError | null
   steps: Step[]
 }

@@ -1,8 +1,9 @@
 import { type CappedOutput, collectOutput } from '../domain/capped-output.ts'
 import type { RunError } from '../domain/run-errors.ts'
 import { createChannels } from './channels.ts'
+import { type CollectedFile, createFileCollector } from './collect-files.ts'
 import type { ReadyContainer } from './container-source.ts'
-import { encodeJson, FRAME, type ProtocolViolation } from './frames.ts'
+import { encodeJson, FRAME, ProtocolViolation } from './frames.ts'
 import type { Gate } from './gate/gate.ts'
 import { SANDBOX_LIMITS as LIMITS } from './limits.ts'
 import { type HarnessResult, parseResult } from './run-result.ts'
@@ -26,6 +27,8 @@ export interface ExecutionOptions {
 export interface Execution {
   stdout: CappedOutput
   stderr: CappedOutput
+  /** What the code left in /tmp/out; nothing where the harness was not heard out. */
+  files: CollectedFile[]
   /** What the harness says, or why it was not heard out. */
   end: HarnessResult | RunError
 }
@@ -36,6 +39,7 @@ export async function execute(options: ExecutionOptions): Promise<Execution> {
   const { link } = container
   const stdout = collectOutput(LIMITS.stdoutBytes)
   const stderr = collectOutput(LIMITS.stderrBytes)
+  const files = createFileCollector()
   const over = new AbortController()
   const ended = Promise.withResolvers<HarnessResult | RunError>()
   const settle = (end: HarnessResult | RunError) => {
@@ -51,13 +55,21 @@ export async function execute(options: ExecutionOptions): Promise<Execution> {
     if (stdout.total + stderr.total > LIMITS.printedBytes)
       settle({ code: 'output_limit', message: 'The code printed more than 50 MB and was stopped.' })
   }
+  const finish = (payload: Buffer) => {
+    files.finish()
+    settle(parseResult(payload) ?? TAMPERED)
+  }
   link.onFrame((frame) => {
     if (over.signal.aborted) return
-    if (frame.kind === FRAME.stdout) print(stdout, frame.payload)
+    if (frame.kind === FRAME.result) finish(frame.payload)
+    else if (frame.kind === FRAME.file) files.announce(frame.payload)
+    else if (frame.kind === FRAME.fileData) files.append(frame.payload)
+    // They come when every process of the code is dead.
+    else if (files.begun) throw new ProtocolViolation('a frame of dead code')
+    else if (frame.kind === FRAME.stdout) print(stdout, frame.payload)
     else if (frame.kind === FRAME.stderr) print(stderr, frame.payload)
     // The answer to a question from before the run.
     else if (frame.kind === FRAME.state) return
-    else if (frame.kind === FRAME.result) settle(parseResult(frame.payload) ?? TAMPERED)
     else channels.handle(frame)
   })
   const cancel = () => settle({ code: 'cancelled', message: 'The run was cancelled.' })
@@ -71,7 +83,9 @@ export async function execute(options: ExecutionOptions): Promise<Execution> {
   void link.ended.then(async (violation) => settle(await endOfStream(violation, container)))
   if (!over.signal.aborted) link.sendRaw(encodeJson(FRAME.run, request))
   try {
-    return { end: await ended.promise, stdout: stdout.finish(), stderr: stderr.finish() }
+    const end = await ended.promise
+    const left = 'status' in end ? files.finish() : []
+    return { end, stdout: stdout.finish(), stderr: stderr.finish(), files: left }
   } finally {
     clearTimeout(timer)
     signal.removeEventListener('abort', cancel)

@@ -18,6 +18,8 @@ export const FRAME = {
   stdout: 33,
   stderr: 34,
   result: 35,
+  file: 36,
+  fileData: 37,
   state: 38,
 } as const
 

@@ -1,3 +1,5 @@
+import { FILE_NAME_CHARACTERS } from '../domain/file-name.ts'
+
 /** What one execution may use; architecture.md and the contract fix these numbers. */
 export const SANDBOX_LIMITS = {
   memoryBytes: 512 * 1024 * 1024,
@@ -11,6 +13,10 @@ export const SANDBOX_LIMITS = {
   stderrBytes: 20 * 1024,
   /** What both streams may print together before the code is stopped. */
   printedBytes: 50 * 1024 * 1024,
+  /** What code may leave in /tmp/out; harness/artifacts.py names the same. */
+  files: 20,
+  filesBytes: 5 * 1024 * 1024,
+  fileNameCharacters: FILE_NAME_CHARACTERS,
   /** How long a run waits for a container. */
   acquireMs: 60_000,
   /** How long a container waits for a run at most, before another takes its place. */

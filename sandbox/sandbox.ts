@@ -7,9 +7,11 @@ import type { CodeProblem } from '../domain/workflow-contract.ts'
 import type { EgressPolicy } from '../egress/policy.ts'
 import { acquireContainer } from './acquire.ts'
 import { createChecker } from './checker.ts'
+import type { CollectedFile } from './collect-files.ts'
 import { createFreshContainers } from './container-source.ts'
 import { type Execution, execute } from './execution.ts'
 import { createGate } from './gate/gate.ts'
+import { type LeftOut, leftOutOf } from './left-out.ts'
 import { SANDBOX_LIMITS } from './limits.ts'
 import { createDemand } from './pool/demand.ts'
 import { librariesOf } from './pool/library-menu.ts'
@@ -40,6 +42,12 @@ export interface PythonResult {
   stderr: CappedOutput
   /** Null: the code ended by itself, without an exception. Not masked. */
   error: RunError | null
+  /** What the code left in /tmp/out, by name. Not masked. */
+  files: CollectedFile[]
+  /** What lies there too and is not in `files`. */
+  leftOut: LeftOut[]
+  /** The code was stopped, or its container ended: whatever it left in /tmp/out is lost. */
+  filesLost: boolean
   /** With the wait for a container. */
   durationMs: number
 }
@@ -154,11 +162,13 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   return {
     async run(request) {
       const startedAt = performance.now()
-      const { stdout, stderr, end } = await track(serve(request))
+      const { stdout, stderr, files, end } = await track(serve(request))
       const error = 'status' in end ? errorOf(end) : end
       const durationMs = Math.round(performance.now() - startedAt)
       log.debug({ run: request.runId, code: error?.code ?? null, duration_ms: durationMs }, 'python ended')
-      return { stdout, stderr, error, durationMs }
+      const heardOut = 'status' in end
+      const leftOut = heardOut ? leftOutOf(end) : []
+      return { stdout, stderr, error, files, leftOut, filesLost: !heardOut, durationMs }
     },
     checkCode(code) {
       pool.prepareFor(librariesOf(code))

@@ -9,8 +9,8 @@ import { createCatalogue } from '../storage/catalogue.ts'
 import { openStorage } from '../storage/connection.ts'
 import { createOpener } from '../storage/secret-box.ts'
 import { cacheFolderOf } from './cache-folder.ts'
-import { keepClaimsShort } from './claims-housekeeping.ts'
 import { createWorkers } from './create-workers.ts'
+import { keepHouse } from './housekeeping.ts'
 import { installLogger } from './logger.ts'
 import { prepareNamespace } from './prepare-namespace.ts'
 import { prepareSandbox } from './prepare-sandbox.ts'
@@ -58,7 +58,7 @@ async function main(): Promise<void> {
     activities,
     sandboxes: sandbox.concurrency,
   })
-  const housekeeping = keepClaimsShort(storage, configuration.ERRAND_RETENTION_DAYS, log)
+  const housekeeping = keepHouse(storage, configuration.ERRAND_RETENTION_DAYS, log)
   const shutDown = () => {
     sandbox.current()?.drain()
     workers.shutdown()

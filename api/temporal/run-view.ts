@@ -66,22 +66,34 @@ export function recordOf(execution: Execution): RunRecord {
     output: null,
     output_truncated: false,
     stderr: null,
+    artifacts: [],
+    warnings: [],
     answer: null,
     error: memo.error ?? errorOf(status),
     steps: [],
   }
 }
 
-export function runView(execution: Execution, record: RunRecord, guru: string, uiUrl: string | null): Run {
+export function runView(
+  execution: Execution,
+  record: RunRecord,
+  guru: string,
+  uiUrl: string | null,
+  progress: string | null = null,
+): Run {
   const { workflowId, runId, startTime, closeTime } = execution
   return {
     id: workflowId,
     workflow_id: workflowId,
     guru,
     ...record,
+    // Records that were written before there were files lack them.
+    artifacts: record.artifacts ?? [],
+    warnings: record.warnings ?? [],
     started_at: startTime.toISOString(),
     finished_at: closeTime?.toISOString() ?? null,
     duration_ms: closeTime ? closeTime.getTime() - startTime.getTime() : null,
+    progress,
     temporal_ui_url: uiUrl && `${uiUrl}/workflows/${encodeURIComponent(workflowId)}/${runId}/history`,
   }
 }

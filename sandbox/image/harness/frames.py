@@ -22,6 +22,8 @@ READY = 32
 STDOUT = 33
 STDERR = 34
 RESULT = 35
+FILE = 36
+FILE_DATA = 37
 STATE = 38
 
 HEADER = struct.Struct(">BII")

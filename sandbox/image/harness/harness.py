@@ -12,7 +12,7 @@ import selectors
 import signal
 import sys
 
-from errand_sandbox import child, frames, preload, surroundings
+from errand_sandbox import artifacts, child, frames, preload, surroundings
 from errand_sandbox.relay import Relay
 
 PR_SET_DUMPABLE = 4
@@ -165,10 +165,13 @@ class Harness:
                 kill_everything()
 
     def _finish(self):
+        left_out, more = artifacts.send_files() if self._kind == frames.RUN else ([], 0)
         result = {
             "status": self._status,
             "out_of_memory": surroundings.oom_kills() > self._oom_kills,
             "report": self._report.decode("utf-8", "replace"),
+            "left_out": left_out,
+            "left_out_more": more,
         }
         frames.send(frames.RESULT, 0, json.dumps(result).encode())
         if self._kind == frames.RUN:

@@ -6,7 +6,12 @@ import type { RunError } from '../../../domain/run-errors.ts'
 import type { Dial } from '../../../egress/dial.ts'
 import { createEgressPolicy } from '../../../egress/policy.ts'
 import { ensureSandboxImage } from '../../../sandbox/image/build.ts'
-import { createSandbox, type PythonRequest, type Sandbox } from '../../../sandbox/sandbox.ts'
+import {
+  createSandbox,
+  type PythonRequest,
+  type PythonResult,
+  type Sandbox,
+} from '../../../sandbox/sandbox.ts'
 
 export const docker = new Docker()
 
@@ -40,6 +45,9 @@ export interface Ran {
   stdout: string
   stderr: string
   error: RunError | null
+  files: PythonResult['files']
+  leftOut: PythonResult['leftOut']
+  filesLost: boolean
   durationMs: number
 }
 
@@ -73,7 +81,7 @@ export async function startSandbox(
     sandbox,
     owner,
     async python(code, request = {}) {
-      const { stdout, stderr, error, durationMs } = await sandbox.run({
+      const { stdout, stderr, ...rest } = await sandbox.run({
         runId: t.title,
         code,
         environment: {},
@@ -81,7 +89,7 @@ export async function startSandbox(
         signal: new AbortController().signal,
         ...request,
       })
-      return { stdout: textOf(stdout), stderr: textOf(stderr), error, durationMs }
+      return { stdout: textOf(stdout), stderr: textOf(stderr), ...rest }
     },
   }
 }
