@@ -47,7 +47,7 @@ class Harness:
         self._open_pipes = 0
         self._report = bytearray()
         self._loaded = []
-        self._oom_kills = surroundings.oom_kills()
+        self._counters = surroundings.LimitCounters()
         self._selector.register(0, selectors.EVENT_READ, self._read_worker)
         wake_read, wake_write = os.pipe()
         os.set_blocking(wake_read, False)
@@ -168,7 +168,8 @@ class Harness:
         left_out, more = artifacts.send_files() if self._kind == frames.RUN else ([], 0)
         result = {
             "status": self._status,
-            "out_of_memory": surroundings.oom_kills() > self._oom_kills,
+            "out_of_memory": self._counters.out_of_memory(self._status),
+            "process_limit": self._counters.process_limit(),
             "report": self._report.decode("utf-8", "replace"),
             "left_out": left_out,
             "left_out_more": more,
