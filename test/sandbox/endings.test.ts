@@ -87,7 +87,7 @@ const ENDINGS: Record<string, { code: string; ends: { code: string; message: str
 for (const [what, { code, ends }] of Object.entries(ENDINGS))
   test(`the error says it: ${what}`, async (t) => {
     const { python } = await startSandbox(t)
-    t.deepEqual((await python(code)).error, ends)
+    t.deepEqual((await python(code, { timeoutSeconds: 60 })).error, ends)
   })
 
 test('of a long output 200 KiB are kept, from its head and its tail, and the rest is counted; errors apart', async (t) => {

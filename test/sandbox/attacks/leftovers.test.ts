@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import test from 'ava'
+import test, { type ExecutionContext } from 'ava'
 import { containersOf, startSandbox } from '../support/sandbox.ts'
+import { startServer } from '../support/servers.ts'
 import { HELPERS } from './support/helpers.ts'
 
 // Attacks of one run on another: before it, after it, beside it.
@@ -30,6 +31,19 @@ with open('/proc/self/mem', 'rb', buffering=0) as memory:
         except (OSError, ValueError, OverflowError): pass
 `
 
+/** Where code stands still: a request that is answered when the test says so. */
+async function haltingPlace(t: ExecutionContext) {
+  const reached = Promise.withResolvers<void>()
+  const released = Promise.withResolvers<void>()
+  const { port } = await startServer(t, async (_, response) => {
+    reached.resolve()
+    await released.promise
+    response.end()
+  })
+  const halt = `import urllib.request\nurllib.request.urlopen('http://127.0.0.1:${port}/')`
+  return { halt, reached: reached.promise, release: released.resolve, allow: [`127.0.0.1:${port}`] }
+}
+
 async function untilWaiting(owner: string): Promise<void> {
   while ((await containersOf(owner)).filter(({ State }) => State === 'running').length < 1) await sleep(50)
 }
@@ -54,21 +68,24 @@ print(os.environ['TOKEN'] == '${SECRET}') if os.getpid() == os.getsid(0) else ti
 })
 
 test.serial('a run sees nothing of one that runs beside it', async (t) => {
-  const { python } = await startSandbox(t, { guardRails: false })
+  const { halt, reached, release, allow } = await haltingPlace(t)
+  const { python } = await startSandbox(t, { guardRails: false, allow })
   const beside = python(
-    `${HELPERS}\nopen('/tmp/left', 'w').write(os.environ['TOKEN'])\nheld = os.environ['TOKEN'] * 1000\ntime.sleep(6)\nprint('held')`,
-    { environment: { TOKEN: SECRET } },
+    `${HELPERS}\nopen('/tmp/left', 'w').write(os.environ['TOKEN'])\nheld = os.environ['TOKEN'] * 1000\n${halt}\nprint('held')`,
+    { environment: { TOKEN: SECRET }, timeoutSeconds: 120 },
   )
-  await sleep(1_500)
+  await reached
   const { stdout, stderr } = await python(
     `${SEARCH}\nprint(found, sorted(int(n) for n in os.listdir('/proc') if n.isdigit()) == [1, os.getpid()])`,
   )
   t.is(stdout, '[] True\n', stderr)
+  release()
   t.is((await beside).stdout, 'held\n')
 })
 
 test.serial('a run can not use up what the kernel counts by user for one beside it', async (t) => {
-  const { python } = await startSandbox(t, { guardRails: false })
+  const { halt, reached, release, allow } = await haltingPlace(t)
+  const { python } = await startSandbox(t, { guardRails: false, allow })
   const greedy = python(
     `${HELPERS}
 signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
@@ -80,15 +97,17 @@ while (descriptor := libc.inotify_init()) >= 0 and len(held) < 800: held.append(
 attributes = (ctypes.c_long * 8)(0, 10, 8192)
 count = 0
 while libc.mq_open(f'/q{count}'.encode(), os.O_CREAT | os.O_RDWR, 0o600, attributes) != -1 and count < 100: count += 1
-print('used up', flush=True)
-time.sleep(8)`,
+${halt}
+print('used up')`,
+    { timeoutSeconds: 120 },
   )
-  await sleep(4_000)
+  await reached
   const { stdout, stderr } = await python(`${HELPERS}
 signal.pthread_sigmask(signal.SIG_BLOCK, [40])
 libc.sigqueue.argtypes = [ctypes.c_int, ctypes.c_int, ctypes.c_void_p]
 print(libc.sigqueue(os.getpid(), 40, None), libc.inotify_init() >= 0, libc.mq_open(b'/q', os.O_CREAT | os.O_RDWR, 0o600, None) >= 0)`)
   t.is(stdout, '0 True True\n', stderr)
+  release()
   t.is((await greedy).stdout, 'used up\n')
 })
 

@@ -13,7 +13,7 @@ export interface Attack {
   sees?: string | RegExp
   /** How the run ends; null for by itself, which is the default. Several where each of them is right. */
   ends?: Ending | Ending[]
-  /** The time limit; 20 where left out. */
+  /** The time limit; 60 where left out. */
   seconds?: number
   environment?: Record<string, string>
   /** Anything else about the run. */
@@ -34,7 +34,7 @@ export function attackSandbox({ guardRails = false } = {}): (title: string, atta
     for (const end of ends) await end()
     if (attacked) t.deepEqual(await containersOf(attacked.owner), [])
   })
-  return (title, { code, sees, ends: expected = null, seconds = 20, environment = {}, also }) =>
+  return (title, { code, sees, ends: expected = null, seconds = 60, environment = {}, also }) =>
     test.serial(title, async (t) => {
       t.timeout(600_000)
       // The sandbox outlives this test.
@@ -46,6 +46,10 @@ export function attackSandbox({ guardRails = false } = {}): (title: string, atta
       if (typeof sees === 'string') t.is(ran.stdout, sees, ran.stderr)
       else if (sees) t.regex(ran.stdout, sees, ran.stderr)
       await also?.(t, ran)
-      t.like(await python("print('fine')"), { stdout: 'fine\n', stderr: '', error: null })
+      t.like(await python("print('fine')", { timeoutSeconds: 60 }), {
+        stdout: 'fine\n',
+        stderr: '',
+        error: null,
+      })
     })
 }
