@@ -71,6 +71,8 @@ export async function startSandbox(
     image: await testImage(),
     egress: createEgressPolicy({ allow, dial, lookup }),
     log: pino({ level: 'silent' }),
+    // The whole suite can run on another runtime, such as runsc.
+    runtime: process.env.ERRAND_INTERNAL_TEST_RUNTIME,
     extraCaFile,
     waiting,
     guardRails,
