@@ -3,6 +3,7 @@ import type { ExecuteInput } from '../domain/activity-contract.ts'
 import type { CappedOutput } from '../domain/capped-output.ts'
 import { failedExecution } from '../domain/execution.ts'
 import { createMasker, type Masker } from '../domain/masking.ts'
+import type { NetworkUse } from '../domain/network-use.ts'
 import { shapeOutput } from '../domain/output-text.ts'
 import { type RunError, RunFailure } from '../domain/run-errors.ts'
 import { type ExecuteResult, FAILURES } from '../domain/workflow-contract.ts'
@@ -11,6 +12,7 @@ import { isUnreachable } from '../storage/connection.ts'
 import type { ActivityDependencies } from './dependencies.ts'
 import { withHeartbeat } from './heartbeat.ts'
 import { type LoadedAction, loadAction } from './load-action.ts'
+import { maskNetwork } from './mask-network.ts'
 import { stepSince } from './steps.ts'
 
 /** The contract's sizes: what is kept of an output, in bytes. */
@@ -23,6 +25,8 @@ export interface RawExecution {
   output: CappedOutput | null
   stderr: CappedOutput | null
   error: RunError | null
+  /** Of Python code. */
+  network?: NetworkUse[]
 }
 
 export type Perform = (action: LoadedAction, signal: AbortSignal) => Promise<RawExecution>
@@ -53,7 +57,7 @@ export async function executeAction(
     }
     if (cancellationSignal.aborted) await cancelled
     const executed = stepSince('execute', startedAt, raw.error !== null)
-    return maskExecution(raw, masker, executed)
+    return maskExecution(raw, masker, executed, maskNetwork(raw.network ?? [], prepared.secrets))
   })
 }
 
@@ -102,6 +106,7 @@ function maskExecution(
   raw: RawExecution,
   masker: Masker,
   executed: ExecuteResult['steps'][number],
+  network: NetworkUse[],
 ): ExecuteResult {
   const startedAt = Date.now()
   const output = raw.output ? shapeOutput(raw.output, masker, OUTPUT_LIMIT) : null
@@ -112,6 +117,7 @@ function maskExecution(
     output_truncated: output?.truncated ?? false,
     stderr: stderr?.text ?? null,
     error,
+    network,
     steps: [executed, stepSince('mask', startedAt)],
   }
 }

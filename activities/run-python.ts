@@ -15,7 +15,7 @@ export function runPython(deps: ActivityDependencies, input: ExecuteInput): Prom
         'engine_unavailable',
         'Python actions need a container engine, and this worker has none. Ask an operator to set it up and restart Errand.',
       )
-    const { stdout, stderr, error } = await deps.sandbox.run({
+    const { stdout, stderr, error, network } = await deps.sandbox.run({
       runId: Context.current().info.workflowExecution?.workflowId ?? '',
       code: action.definition.python?.code ?? '',
       environment: environmentOf(action, input.parameters),
@@ -25,7 +25,7 @@ export function runPython(deps: ActivityDependencies, input: ExecuteInput): Prom
       ),
       signal,
     })
-    return { output: stdout, stderr, error }
+    return { output: stdout, stderr, error, network }
   })
 }
 

@@ -7,5 +7,6 @@ export const failedExecution = (code: RunErrorCode, message: string): ExecuteRes
   output_truncated: false,
   stderr: null,
   error: { code, message },
+  network: [],
   steps: [],
 })

@@ -1,4 +1,5 @@
 import type { ActionInput, ParameterValues } from './action.ts'
+import type { NetworkUse } from './network-use.ts'
 import type { Step, Trigger } from './run.ts'
 import type { RunError } from './run-errors.ts'
 import { shorten } from './shorten.ts'
@@ -141,6 +142,8 @@ export interface ExecuteResult {
   output_truncated: boolean
   stderr: string | null
   error: RunError | null
+  /** Missing where a worker of an older version executed. */
+  network?: NetworkUse[]
   steps: Step[]
 }
 

@@ -1,8 +1,10 @@
 import { type CappedOutput, collectOutput } from '../domain/capped-output.ts'
+import type { NetworkUse } from '../domain/network-use.ts'
 import type { RunError } from '../domain/run-errors.ts'
 import { createChannels } from './channels.ts'
 import type { ReadyContainer } from './container-source.ts'
 import { encodeJson, FRAME, type ProtocolViolation } from './frames.ts'
+import { createAccount } from './gate/account.ts'
 import type { Gate } from './gate/gate.ts'
 import { SANDBOX_LIMITS as LIMITS } from './limits.ts'
 import { type HarnessResult, parseResult } from './run-result.ts'
@@ -26,6 +28,10 @@ export interface Execution {
   stderr: CappedOutput
   /** What the harness says, or why it was not heard out. */
   end: HarnessResult | RunError
+  /** What was done at each host and port. Not masked. */
+  network: NetworkUse[]
+  /** A limit that was reached, or why a connection was cut without a word; null where neither was. Not masked. */
+  networkNote: string | null
 }
 
 /** Sends one request to a container and hears it out, within every limit. The caller disposes of the container. */
@@ -41,8 +47,9 @@ export async function execute(options: ExecutionOptions): Promise<Execution> {
     over.abort()
     ended.resolve(end)
   }
+  const account = createAccount()
   const channels = createChannels(link.send, (stream) => {
-    if (gate) gate.serve(stream, { allowedHosts, signal: over.signal })
+    if (gate) gate.serve(stream, { allowedHosts, signal: over.signal, account })
     else stream.destroy()
   })
   const print = (output: typeof stdout, bytes: Buffer) => {
@@ -69,11 +76,14 @@ export async function execute(options: ExecutionOptions): Promise<Execution> {
   const { kind, ...payload } = request
   if (!over.signal.aborted) link.sendRaw(encodeJson(FRAME[kind], payload))
   try {
-    return { end: await ended.promise, stdout: stdout.finish(), stderr: stderr.finish() }
+    const end = await ended.promise
+    const output = { stdout: stdout.finish(), stderr: stderr.finish() }
+    return { end, ...output, network: account.close(), networkNote: account.note }
   } finally {
     clearTimeout(timer)
     signal.removeEventListener('abort', cancel)
     channels.close()
+    account.close()
   }
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type Docker from 'dockerode'
 import type { Logger } from 'pino'
 import type { CappedOutput } from '../domain/capped-output.ts'
+import type { NetworkUse } from '../domain/network-use.ts'
 import { type RunError, RunFailure } from '../domain/run-errors.ts'
 import type { CodeProblem } from '../domain/workflow-contract.ts'
 import { startDeadline } from '../egress/deadline.ts'
@@ -35,6 +36,8 @@ export interface PythonResult {
   stderr: CappedOutput
   /** Null: the code ended by itself, without an exception. Not masked. */
   error: RunError | null
+  /** What the code did at each host and port. Not masked. */
+  network: NetworkUse[]
   /** With the wait for a container. */
   durationMs: number
 }
@@ -125,11 +128,12 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       try {
         const timeoutMs = timeoutSeconds * 1000
         const request = { kind: 'run', code, environment } as const
-        const { stdout, stderr, end } = await serve({ request, gate, allowedHosts, timeoutMs, signal })
-        const error = 'status' in end ? errorOf(end) : end
+        const wanted = { request, gate, allowedHosts, timeoutMs, signal }
+        const { stdout, stderr, end, network, networkNote } = await serve(wanted)
+        const error = withNote('status' in end ? errorOf(end) : end, networkNote)
         const durationMs = Math.round(performance.now() - startedAt)
         log.debug({ run: runId, code: error?.code ?? null, duration_ms: durationMs }, 'python ended')
-        return { stdout, stderr, error, durationMs }
+        return { stdout, stderr, error, network, durationMs }
       } finally {
         clearInterval(progress)
       }
@@ -153,6 +157,12 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       while (underWay.size > 0) await Promise.allSettled(underWay)
     },
   }
+}
+
+/** A connection that was cut shows in an exception that can't tell why. */
+function withNote(error: RunError | null, note: string | null): RunError | null {
+  if (error?.code !== 'python_error' || note === null) return error
+  return { ...error, message: `${error.message}\n${note}` }
 }
 
 async function acquire(containers: ContainerSource, signal: AbortSignal): Promise<ReadyContainer> {

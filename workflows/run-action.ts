@@ -44,6 +44,7 @@ export function newRun({ plan, trigger, question, parameters, steps }: RunInput)
     stderr: null,
     answer: null,
     error: null,
+    network: [],
     steps,
   }
 }
@@ -66,6 +67,7 @@ export async function runAction(input: RunInput, run: RunRecord): Promise<void> 
   run.output_truncated = result.output_truncated
   run.stderr = result.stderr
   run.error = result.error
+  run.network = result.network ?? []
   if (result.steps.length > 0) replaceSteps(run, ['execute'], result.steps)
   else failOpenSteps(run)
   const cancelled = CancellationScope.current().consideredCancelled

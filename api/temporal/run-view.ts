@@ -68,6 +68,7 @@ export function recordOf(execution: Execution): RunRecord {
     stderr: null,
     answer: null,
     error: memo.error ?? errorOf(status),
+    network: [],
     steps: [],
   }
 }
@@ -79,6 +80,8 @@ export function runView(execution: Execution, record: RunRecord, guru: string, u
     workflow_id: workflowId,
     guru,
     ...record,
+    // Records of older versions have none.
+    network: record.network ?? [],
     started_at: startTime.toISOString(),
     finished_at: closeTime?.toISOString() ?? null,
     duration_ms: closeTime ? closeTime.getTime() - startTime.getTime() : null,

@@ -4,10 +4,11 @@ import builtins
 import io
 import json
 import os
+import socket
 import sys
 import types
 
-from errand_sandbox import restricted_os
+from errand_sandbox import no_network, restricted_os
 
 FILE = "action.py"
 REPORT = 3
@@ -36,6 +37,7 @@ def take_descriptors(stdout, stderr, report):
 
 def run(source, environment):
     """Runs the code and ends the process. What went wrong is written to the report."""
+    no_network.explain(socket)
     os.chdir("/tmp")
     os.makedirs("/tmp/out", exist_ok=True)
     os.environ.clear()

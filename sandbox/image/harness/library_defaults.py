@@ -41,6 +41,16 @@ def _proxy_client_sessions(module):
     session.__init__ = __init__
 
 
+def _explain_no_network(module):
+    """Lets raw sockets say why they lead nowhere, everywhere but in the harness, which is process 1."""
+    import os
+
+    if os.getpid() != 1:
+        from errand_sandbox import no_network
+
+        no_network.explain(module)
+
+
 def _accept_plain_authorities(module):
     """Lets the operator's authority be as plain as home-made ones are.
 
@@ -76,6 +86,7 @@ def _place_font_list(_module):
 AFTER = {
     "urllib3.poolmanager": _proxy_pool_managers,
     "aiohttp.client": _proxy_client_sessions,
+    "socket": _explain_no_network,
     "ssl": _accept_plain_authorities,
 }
 BEFORE = {"matplotlib": _place_font_list}
