@@ -68,7 +68,9 @@ function exchange(
     refuse(request, response, new RunFailure('connection_failed', `${name}:${port} ${why}.`))
   }
   upstream.once('socket', () => count(socket))
+  let isComplete = () => false
   upstream.once('response', (answer) => {
+    isComplete = () => answer.complete
     try {
       response.writeHead(answer.statusCode ?? 502, answer.statusMessage, passedOn(answer.rawHeaders, false))
     } catch {
@@ -79,6 +81,8 @@ function exchange(
     pipeline(answer, response, () => socket.destroy())
   })
   upstream.on('error', (error: NodeJS.ErrnoException) => {
+    // Bytes after the end of the answer are no harm.
+    if (isComplete()) return
     if (error instanceof NetworkLimit) refuse(request, response, error)
     else if (error.code === 'HPE_HEADER_OVERFLOW') fail('sent more than 64 KB of headers')
     else fail('broke the connection off')
@@ -118,7 +122,8 @@ function refuse(request: http.IncomingMessage, response: http.ServerResponse, er
   if (response.headersSent || response.destroyed) return void response.destroy()
   const { status, reason, body } = refusalOf(error)
   // The connection stays: a client that is still sending would otherwise not get to read this.
-  response.writeHead(status, reason, { 'content-type': 'text/plain; charset=utf-8' }).end(body)
+  const headers = { 'content-type': 'text/plain; charset=utf-8', 'content-length': Buffer.byteLength(body) }
+  response.writeHead(status, reason, headers).end(body)
   const { socket } = request
   let left = UNREAD_BYTES
   request.on('data', ({ length }: Buffer) => {
