@@ -4,6 +4,7 @@ import type { ActivityDependencies } from './dependencies.ts'
 
 /** Syntax errors and forbidden uses in Python code, found by Python itself. */
 export async function checkCode({ sandbox }: ActivityDependencies, code: string): Promise<CodeProblem[]> {
-  if (!sandbox) throw ApplicationFailure.nonRetryable('This worker has no container engine.')
-  return sandbox.checkCode(code)
+  const checker = sandbox()
+  if (!checker) throw ApplicationFailure.nonRetryable('This worker has no container engine.')
+  return checker.checkCode(code)
 }

@@ -13,7 +13,7 @@ export interface ActivityDependencies {
   opener: Opener
   language: LanguageEngine
   egress: EgressPolicy
-  /** Null where this worker has no container engine. */
-  sandbox: Sandbox | null
+  /** Null while this worker has no container engine. */
+  sandbox: () => Sandbox | null
   log: Logger
 }

@@ -5,12 +5,14 @@ import { failedExecution } from '../domain/execution.ts'
 import { createMasker, type Masker } from '../domain/masking.ts'
 import type { NetworkUse } from '../domain/network-use.ts'
 import { shapeOutput } from '../domain/output-text.ts'
+import type { Step } from '../domain/run.ts'
 import { type RunError, RunFailure } from '../domain/run-errors.ts'
 import { type ExecuteResult, FAILURES } from '../domain/workflow-contract.ts'
 import { claim } from '../storage/claims.ts'
 import { isUnreachable } from '../storage/connection.ts'
 import type { ActivityDependencies } from './dependencies.ts'
-import { withHeartbeat } from './heartbeat.ts'
+import { type Say, withHeartbeat } from './heartbeat.ts'
+import { type KeptArtifacts, keepArtifacts, type LeftFiles } from './keep-artifacts.ts'
 import { type LoadedAction, loadAction } from './load-action.ts'
 import { maskNetwork } from './mask-network.ts'
 import { stepSince } from './steps.ts'
@@ -27,9 +29,12 @@ export interface RawExecution {
   error: RunError | null
   /** Of Python code. */
   network?: NetworkUse[]
+  /** What it left in /tmp/out. */
+  left?: LeftFiles
+  warnings?: string[]
 }
 
-export type Perform = (action: LoadedAction, signal: AbortSignal) => Promise<RawExecution>
+export type Perform = (action: LoadedAction, signal: AbortSignal, say: Say) => Promise<RawExecution>
 
 /**
  * Loads the action, claims its side effect, performs it and masks what came out, before any of it is returned.
@@ -41,7 +46,7 @@ export async function executeAction(
   input: ExecuteInput,
   perform: Perform,
 ): Promise<ExecuteResult> {
-  return withHeartbeat(async () => {
+  return withHeartbeat(async (say) => {
     const prepared = await prepare(deps, input)
     if ('error' in prepared) return prepared
     const { cancellationSignal, cancelled } = Context.current()
@@ -49,17 +54,23 @@ export async function executeAction(
     const startedAt = Date.now()
     let raw: RawExecution
     try {
-      raw = await perform(prepared, cancellationSignal)
+      raw = await perform(prepared, cancellationSignal, say)
     } catch (error) {
       if (cancellationSignal.aborted) await cancelled
       if (error instanceof CancelledFailure) throw error
       raw = { output: null, stderr: null, error: unexpected(deps, input, error) }
     }
-    if (cancellationSignal.aborted) await cancelled
+    // With what there is to say of it: a cancelled execution has no result.
+    if (cancellationSignal.aborted) throw new CancelledFailure('The run was cancelled.', raw.warnings)
     const executed = stepSince('execute', startedAt, raw.error !== null)
-    return maskExecution(raw, masker, executed, maskNetwork(raw.network ?? [], prepared.secrets))
+    const maskedAt = Date.now()
+    const kept = await keepArtifacts(deps, input.guru, raw.left ?? NO_FILES, masker)
+    const network = maskNetwork(raw.network ?? [], prepared.secrets)
+    return { ...maskExecution(raw, kept, masker, [executed, maskedAt]), network }
   })
 }
+
+const NO_FILES: LeftFiles = { files: [], leftOut: [] }
 
 async function prepare(
   deps: ActivityDependencies,
@@ -104,11 +115,10 @@ function unexpected({ log }: ActivityDependencies, { plan }: ExecuteInput, error
 
 function maskExecution(
   raw: RawExecution,
+  kept: KeptArtifacts,
   masker: Masker,
-  executed: ExecuteResult['steps'][number],
-  network: NetworkUse[],
+  [executed, startedAt]: [executed: Step, startedAt: number],
 ): ExecuteResult {
-  const startedAt = Date.now()
   const output = raw.output ? shapeOutput(raw.output, masker, OUTPUT_LIMIT) : null
   const stderr = raw.stderr ? shapeOutput(raw.stderr, masker, STDERR_LIMIT) : null
   const error = raw.error && { ...raw.error, message: masker.mask(raw.error.message).slice(0, ERROR_LIMIT) }
@@ -116,8 +126,9 @@ function maskExecution(
     output: output?.text ?? null,
     output_truncated: output?.truncated ?? false,
     stderr: stderr?.text ?? null,
+    artifacts: kept.artifacts,
+    warnings: [...(raw.warnings ?? []), ...kept.warnings],
     error,
-    network,
     steps: [executed, stepSince('mask', startedAt)],
   }
 }

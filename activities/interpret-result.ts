@@ -43,6 +43,12 @@ async function requestOf(
     question,
     history,
     instructions: known?.guru.instructions ?? '',
-    run: { ...run, action_name: plan.name, usage_instructions: definition?.usage_instructions ?? '' },
+    run: {
+      ...run,
+      artifacts: run.artifacts ?? [],
+      warnings: run.warnings ?? [],
+      action_name: plan.name,
+      usage_instructions: definition?.usage_instructions ?? '',
+    },
   }
 }

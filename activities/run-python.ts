@@ -6,27 +6,43 @@ import type { ExecuteResult } from '../domain/workflow-contract.ts'
 import type { ActivityDependencies } from './dependencies.ts'
 import { executeAction } from './execute.ts'
 import type { LoadedAction } from './load-action.ts'
+import { lostFilesWarning } from './lost-files.ts'
 
-/** Runs a Python action in a container of its own; stdout is its output. */
+/** Runs a Python action in a container of its own; stdout is its output, and what it leaves in /tmp/out its artifacts. */
 export function runPython(deps: ActivityDependencies, input: ExecuteInput): Promise<ExecuteResult> {
-  return executeAction(deps, input, async (action, signal) => {
-    if (!deps.sandbox)
+  return executeAction(deps, input, async (action, signal, say) => {
+    const sandbox = deps.sandbox()
+    if (!sandbox)
       throw new RunFailure(
         'engine_unavailable',
-        'Python actions need a container engine, and this worker has none. Ask an operator to set it up and restart Errand.',
+        'Python actions need a container engine, and this worker has found none yet. Ask an operator to start one; it is looked for again and again.',
       )
-    const { stdout, stderr, error, network } = await deps.sandbox.run({
+    const code = action.definition.python?.code ?? ''
+    const { stdout, stderr, error, network, files, leftOut, filesLost } = await sandbox.run({
       runId: Context.current().info.workflowExecution?.workflowId ?? '',
-      code: action.definition.python?.code ?? '',
+      code,
       environment: environmentOf(action, input.parameters),
       timeoutSeconds: input.plan.timeout_seconds,
       allowedHosts: action.secrets.flatMap((secret) =>
         secret.allowed_hosts.length > 0 ? [secret.allowed_hosts] : [],
       ),
+      waitMs: waitLeft(),
       signal,
+      onProgress: say,
     })
-    return { output: stdout, stderr, error, network }
+    const warnings = filesLost ? lostFilesWarning(code, error) : []
+    return { output: stdout, stderr, error, network, left: { files, leftOut }, warnings }
   })
+}
+
+/** The contract's limit of waiting for a sandbox, wherever that is: in the task queue, then for a container. */
+const WAIT_MS = 60_000
+const SHORTEST_WAIT_MS = 5_000
+
+/** What the task queue has left of it. The clocks of worker and server may differ. */
+function waitLeft(): number {
+  const waited = Date.now() - Context.current().info.currentAttemptScheduledTimestampMs
+  return Math.min(WAIT_MS, Math.max(SHORTEST_WAIT_MS, WAIT_MS - waited))
 }
 
 /** Parameters and secrets, nothing else. An absent parameter is not in it. */

@@ -9,6 +9,7 @@ import { createErrorHandler, noSuchRoute } from './errors.ts'
 import { actionRunRoutes } from './routes/action-runs.ts'
 import { actionRoutes } from './routes/actions.ts'
 import { answerRoutes } from './routes/answer.ts'
+import { artifactRoutes } from './routes/artifacts.ts'
 import { guruRoutes } from './routes/gurus.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
@@ -46,7 +47,7 @@ function apiRoutes(deps: ApiDependencies): express.Router {
   guru.use(manageOnly)
   guru.use('/actions', actionRunRoutes(deps), actionRoutes(deps))
   guru.use('/secrets', secretRoutes(deps))
-  guru.use('/runs', runRoutes(deps))
+  guru.use('/runs', runRoutes(deps), artifactRoutes(deps))
   router.use('/:guru', guruAccess(deps), guru)
   return router
 }

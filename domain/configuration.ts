@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { allowListProblems } from './egress-allow-list.ts'
 
-const integer = (fallback: number, min: number, max: number) =>
+const wholeNumber = (min: number, max: number) =>
   z
     .string()
     .regex(/^\d+$/, `must be a whole number from ${min} to ${max}`)
     .transform(Number)
     .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`)
-    .default(fallback)
+
+const integer = (fallback: number, min: number, max: number) => wholeNumber(min, max).default(fallback)
+const integerOrUnset = (min: number, max: number) => wholeNumber(min, max).optional()
 
 const url = (protocols: string[]) =>
   z
@@ -64,6 +66,9 @@ const schema = z.object({
     .regex(/^[\w.-]+$/, 'must be the name of a runtime that the container engine knows, such as runsc')
     .optional(),
   ERRAND_SANDBOX_IMAGE: z.string().optional(),
+  ERRAND_SANDBOX_RUNS: integerOrUnset(1, 1_000),
+  ERRAND_SANDBOX_WAITING: integerOrUnset(0, 1_000),
+  ERRAND_SANDBOX_WAITING_MB: integerOrUnset(0, 1_000_000),
 })
 
 export type Configuration = z.infer<typeof schema>

@@ -1,4 +1,5 @@
 import type { Parameter, ParameterValues } from './action.ts'
+import type { RunArtifact } from './run.ts'
 import type { RunError } from './run-errors.ts'
 
 /** What an engine may know of an action: never its URL, code or secrets. */
@@ -60,6 +61,9 @@ export interface InterpretedRun {
   parameters: ParameterValues
   output: string
   output_truncated: boolean
+  /** Files that it left, for whoever asks to fetch. */
+  artifacts: RunArtifact[]
+  warnings: string[]
   error: RunError | null
 }
 

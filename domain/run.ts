@@ -34,6 +34,13 @@ export interface RunAction {
   version: number | null
 }
 
+/** A file that a run left in /tmp/out, as it was kept. */
+export interface RunArtifact {
+  name: string
+  content_type: string
+  size_bytes: number
+}
+
 /** What a workflow keeps of its run, as its result and as the answer to the `run` query. All texts are masked. */
 export interface RunRecord {
   action: RunAction
@@ -44,6 +51,9 @@ export interface RunRecord {
   output: string | null
   output_truncated: boolean
   stderr: string | null
+  artifacts: RunArtifact[]
+  /** What went wrong without being an error, such as files that could not be kept. */
+  warnings: string[]
   answer: string | null
   error: RunError | null
   /** What Python code did with the network; empty for API Calls. */

@@ -1,12 +1,14 @@
 import type { ActionInput, ParameterValues } from './action.ts'
 import type { NetworkUse } from './network-use.ts'
-import type { Step, Trigger } from './run.ts'
+import type { RunArtifact, Step, Trigger } from './run.ts'
 import type { RunError } from './run-errors.ts'
 import { shorten } from './shorten.ts'
 
 /** Names that the API, the workers and Temporal UI share. */
 export const TASK_QUEUE = 'errand'
 export const SANDBOX_TASK_QUEUE = 'errand-sandbox'
+/** Checks take milliseconds: they don't queue up behind runs. */
+export const CHECK_TASK_QUEUE = 'errand-checks'
 
 export const ANSWER_WORKFLOW = 'answerQuestion'
 export const INVOKE_WORKFLOW = 'invokeAction'
@@ -141,6 +143,8 @@ export interface ExecuteResult {
   output: string | null
   output_truncated: boolean
   stderr: string | null
+  artifacts: RunArtifact[]
+  warnings: string[]
   error: RunError | null
   /** Missing where a worker of an older version executed. */
   network?: NetworkUse[]

@@ -31,8 +31,12 @@ export function containerOptions({
     OpenStdin: true,
     StdinOnce: true,
     Tty: false,
+    // The kernel's empty network namespace, with nothing that the engine adds to one. Making that costs as much
+    // CPU as all the rest of a container's life: 226 ms with it, 127 ms without (20.10 with runc, 2 cores).
+    NetworkDisabled: true,
     HostConfig: {
       AutoRemove: true,
+      // For engines that don't know the former.
       NetworkMode: 'none',
       // The machine's own resolv.conf would name its name servers.
       Dns: ['127.0.0.1'],

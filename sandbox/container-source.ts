@@ -1,5 +1,4 @@
 import type { Duplex } from 'node:stream'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type Docker from 'dockerode'
 import type { Logger } from 'pino'
 import { RunFailure } from '../domain/run-errors.ts'
@@ -7,24 +6,29 @@ import { abortable } from '../egress/deadline.ts'
 import { type ContainerSettings, containerOptions } from './container-options.ts'
 import { encodeJson, FRAME } from './frames.ts'
 import { createHarnessLink, type HarnessLink } from './harness-link.ts'
+import { removeContainer, untilRemoved } from './remove-container.ts'
 
 /** A started container whose harness waits for its one request. */
 export interface ReadyContainer {
   readonly link: HarnessLink
   /** Whether the kernel ended the container for its memory; false where that can't be told. */
   ranOutOfMemory(): Promise<boolean>
-  /** Kills and removes the container. Never rejects. */
-  dispose(): Promise<void>
+  /**
+   * Resolves when the container is gone; kills it unless its harness is leaving by itself. Never rejects.
+   * @param leaving whether the harness has said its last word
+   */
+  dispose(leaving?: boolean): Promise<void>
 }
 
 /** Where containers for runs come from. */
 export interface ContainerSource {
   /**
    * A container that serves this caller only, who disposes of it.
+   * @param modules what the code imports: one that has imported it already is preferred
    * @throws {RunFailure} `engine_unavailable`
    * @throws the signal's reason when it aborts
    */
-  acquire(signal: AbortSignal): Promise<ReadyContainer>
+  acquire(signal: AbortSignal, modules?: string[]): Promise<ReadyContainer>
   /** Gives no more, and removes what nobody has acquired. */
   close(): Promise<void>
 }
@@ -36,6 +40,9 @@ export interface FreshContainersOptions extends ContainerSettings {
   log: Logger
 }
 
+/** How long a harness that has sent its result takes to end, and the engine to clean up; far less as a rule. */
+const LEAVING_MS = 5_000
+
 /** Starts a container for each caller. */
 export function createFreshContainers(options: FreshContainersOptions): ContainerSource {
   return {
@@ -45,7 +52,7 @@ export function createFreshContainers(options: FreshContainersOptions): Containe
       } catch (error) {
         signal.throwIfAborted()
         if (error instanceof RunFailure) throw error
-        options.log.warn({ reason: reasonOf(error) }, 'no sandbox container could be started')
+        options.log.warn({ reason: String(error) }, 'no sandbox container could be started')
         throw new RunFailure('engine_unavailable', 'The container engine could not start a sandbox.', {
           cause: error,
         })
@@ -59,9 +66,13 @@ async function start(options: FreshContainersOptions, signal: AbortSignal): Prom
   const { docker, certificates, log } = options
   const container = await docker.createContainer(containerOptions(options))
   let link: HarnessLink | null = null
-  const dispose = async () => {
+  const removed = untilRemoved(container)
+  const dispose = async (leaving = false) => {
+    // The engine removes what ends by itself. Asking it to kill that, too, costs another process of its runtime.
+    if (leaving && (await removed.within(LEAVING_MS))) return link?.destroy()
     link?.destroy()
     await removeContainer(container, log)
+    removed.forget()
   }
   try {
     signal.throwIfAborted()
@@ -83,29 +94,6 @@ async function start(options: FreshContainersOptions, signal: AbortSignal): Prom
   }
 }
 
-/** How long a removal that the engine has begun by itself may take until nobody waits for it any more. */
-const REMOVAL_MS = 10_000
-
-/** Removes a container whatever state it is in, and resolves when it is gone. Never rejects. */
-export async function removeContainer(container: Docker.Container, log: Logger): Promise<void> {
-  const giveUpAt = performance.now() + REMOVAL_MS
-  for (;;) {
-    try {
-      return await container.remove({ force: true, v: true })
-    } catch (error) {
-      const { statusCode } = error as { statusCode?: number }
-      if (statusCode === 404) return
-      // 409: it ended by itself, so its removal has begun.
-      if (statusCode !== 409 || performance.now() > giveUpAt) {
-        const reason = reasonOf(error)
-        log.warn({ container: container.id.slice(0, 12), reason }, 'a sandbox container could not be removed')
-        return
-      }
-      await sleep(50)
-    }
-  }
-}
-
 async function wasOutOfMemory(container: Docker.Container): Promise<boolean> {
   try {
     return (await container.inspect()).State.OOMKilled
@@ -113,5 +101,3 @@ async function wasOutOfMemory(container: Docker.Container): Promise<boolean> {
     return false
   }
 }
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message.trim() : String(error))

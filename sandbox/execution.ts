@@ -2,22 +2,23 @@ import { type CappedOutput, collectOutput } from '../domain/capped-output.ts'
 import type { NetworkUse } from '../domain/network-use.ts'
 import type { RunError } from '../domain/run-errors.ts'
 import { createChannels } from './channels.ts'
+import { type CollectedFile, createFileCollector } from './collect-files.ts'
 import type { ReadyContainer } from './container-source.ts'
-import { encodeJson, FRAME, type ProtocolViolation } from './frames.ts'
+import { encodeJson, FRAME, ProtocolViolation } from './frames.ts'
 import { createAccount } from './gate/account.ts'
 import type { Gate } from './gate/gate.ts'
 import { SANDBOX_LIMITS as LIMITS } from './limits.ts'
 import { type HarnessResult, parseResult } from './run-result.ts'
 
-export type ExecutionRequest =
-  | { kind: 'run'; code: string; environment: Record<string, string> }
-  | { kind: 'check'; code: string }
+export interface ExecutionRequest {
+  code: string
+  environment: Record<string, string>
+}
 
 export interface ExecutionOptions {
   container: ReadyContainer
   request: ExecutionRequest
-  /** Null: the code may connect nowhere. */
-  gate: Gate | null
+  gate: Gate
   allowedHosts: string[][]
   timeoutMs: number
   signal: AbortSignal
@@ -26,6 +27,8 @@ export interface ExecutionOptions {
 export interface Execution {
   stdout: CappedOutput
   stderr: CappedOutput
+  /** What the code left in /tmp/out; nothing where the harness was not heard out. */
+  files: CollectedFile[]
   /** What the harness says, or why it was not heard out. */
   end: HarnessResult | RunError
   /** What was done at each host and port. Not masked. */
@@ -34,12 +37,13 @@ export interface Execution {
   networkNote: string | null
 }
 
-/** Sends one request to a container and hears it out, within every limit. The caller disposes of the container. */
+/** Sends code to a container and hears it out, within every limit. The caller disposes of the container. */
 export async function execute(options: ExecutionOptions): Promise<Execution> {
   const { container, request, gate, allowedHosts, timeoutMs, signal } = options
   const { link } = container
   const stdout = collectOutput(LIMITS.stdoutBytes)
   const stderr = collectOutput(LIMITS.stderrBytes)
+  const files = createFileCollector()
   const over = new AbortController()
   const ended = Promise.withResolvers<HarnessResult | RunError>()
   const settle = (end: HarnessResult | RunError) => {
@@ -48,20 +52,29 @@ export async function execute(options: ExecutionOptions): Promise<Execution> {
     ended.resolve(end)
   }
   const account = createAccount()
-  const channels = createChannels(link.send, (stream) => {
-    if (gate) gate.serve(stream, { allowedHosts, signal: over.signal, account })
-    else stream.destroy()
-  })
+  const channels = createChannels(link.send, (stream) =>
+    gate.serve(stream, { allowedHosts, signal: over.signal, account }),
+  )
   const print = (output: typeof stdout, bytes: Buffer) => {
     output.push(bytes)
     if (stdout.total + stderr.total > LIMITS.printedBytes)
       settle({ code: 'output_limit', message: 'The code printed more than 50 MB and was stopped.' })
   }
+  const finish = (payload: Buffer) => {
+    files.finish()
+    settle(parseResult(payload) ?? TAMPERED)
+  }
   link.onFrame((frame) => {
     if (over.signal.aborted) return
-    if (frame.kind === FRAME.stdout) print(stdout, frame.payload)
+    if (frame.kind === FRAME.result) finish(frame.payload)
+    else if (frame.kind === FRAME.file) files.announce(frame.payload)
+    else if (frame.kind === FRAME.fileData) files.append(frame.payload)
+    // They come when every process of the code is dead.
+    else if (files.begun) throw new ProtocolViolation('a frame of dead code')
+    else if (frame.kind === FRAME.stdout) print(stdout, frame.payload)
     else if (frame.kind === FRAME.stderr) print(stderr, frame.payload)
-    else if (frame.kind === FRAME.result) settle(parseResult(frame.payload) ?? TAMPERED)
+    // The answer to a question from before the run.
+    else if (frame.kind === FRAME.state) return
     else channels.handle(frame)
   })
   const cancel = () => settle({ code: 'cancelled', message: 'The run was cancelled.' })
@@ -73,11 +86,11 @@ export async function execute(options: ExecutionOptions): Promise<Execution> {
     timeoutMs,
   )
   void link.ended.then(async (violation) => settle(await endOfStream(violation, container)))
-  const { kind, ...payload } = request
-  if (!over.signal.aborted) link.sendRaw(encodeJson(FRAME[kind], payload))
+  if (!over.signal.aborted) link.sendRaw(encodeJson(FRAME.run, request))
   try {
     const end = await ended.promise
-    const output = { stdout: stdout.finish(), stderr: stderr.finish() }
+    const left = 'status' in end ? files.finish() : []
+    const output = { stdout: stdout.finish(), stderr: stderr.finish(), files: left }
     return { end, ...output, network: account.close(), networkNote: account.note }
   } finally {
     clearTimeout(timer)

@@ -8,6 +8,7 @@ export const FRAME = {
   run: 2,
   check: 3,
   preload: 4,
+  ping: 5,
   open: 16,
   data: 17,
   end: 18,
@@ -17,6 +18,9 @@ export const FRAME = {
   stdout: 33,
   stderr: 34,
   result: 35,
+  file: 36,
+  fileData: 37,
+  state: 38,
 } as const
 
 export interface Frame {

@@ -1,3 +1,5 @@
+import { FILE_NAME_CHARACTERS } from '../domain/file-name.ts'
+
 /** What one execution may use; architecture.md and the contract fix these numbers. */
 export const SANDBOX_LIMITS = {
   memoryBytes: 512 * 1024 * 1024,
@@ -24,10 +26,16 @@ export const SANDBOX_LIMITS = {
     /** Requests that a client may send ahead on one connection. No client of Python's does. */
     pipelined: 8,
   },
+  /** What code may leave in /tmp/out; harness/artifacts.py names the same. */
+  files: 20,
+  filesBytes: 5 * 1024 * 1024,
+  fileNameCharacters: FILE_NAME_CHARACTERS,
   /** How long a run waits for a container. */
   acquireMs: 60_000,
-  /** How long a warm container waits before another takes its place. */
-  waitingMs: 100_000,
-  /** No container is needed longer: one execution takes 30 s at most. */
-  lifetimeMs: 180_000,
+  /** How long a container waits for a run at most, before another takes its place. */
+  waitingMs: 15 * 60_000,
+  /** No container is needed longer: one waits, prepares for a minute at most, and executes for half a minute. */
+  lifetimeMs: 18 * 60_000,
+  /** A container is started as soon as it is made; one that is not has lost its worker. */
+  unstartedMs: 60_000,
 } as const

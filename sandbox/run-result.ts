@@ -2,6 +2,7 @@ import { constants } from 'node:os'
 import { z } from 'zod'
 import type { RunError } from '../domain/run-errors.ts'
 import type { CodeProblem } from '../domain/workflow-contract.ts'
+import { leftOutSchema } from './left-out.ts'
 
 const MESSAGE_LIMIT = 10_000
 
@@ -12,6 +13,7 @@ const resultSchema = z.object({
   out_of_memory: z.boolean(),
   /** JSON text from the process that ran the code, empty where it wrote none. */
   report: z.string(),
+  ...leftOutSchema,
 })
 export type HarnessResult = z.infer<typeof resultSchema>
 

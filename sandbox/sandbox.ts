@@ -5,15 +5,20 @@ import type { CappedOutput } from '../domain/capped-output.ts'
 import type { NetworkUse } from '../domain/network-use.ts'
 import { type RunError, RunFailure } from '../domain/run-errors.ts'
 import type { CodeProblem } from '../domain/workflow-contract.ts'
-import { startDeadline } from '../egress/deadline.ts'
 import type { EgressPolicy } from '../egress/policy.ts'
-import { type ContainerSource, createFreshContainers, type ReadyContainer } from './container-source.ts'
-import { type Execution, type ExecutionOptions, execute } from './execution.ts'
+import { acquireContainer } from './acquire.ts'
+import { createChecker } from './checker.ts'
+import type { CollectedFile } from './collect-files.ts'
+import { createFreshContainers } from './container-source.ts'
+import { type Execution, execute } from './execution.ts'
 import { createGate } from './gate/gate.ts'
+import { type LeftOut, leftOutOf } from './left-out.ts'
 import { SANDBOX_LIMITS } from './limits.ts'
-import { errorOf, problemsOf } from './run-result.ts'
+import { createDemand } from './pool/demand.ts'
+import { librariesOf } from './pool/library-menu.ts'
+import { createPool } from './pool/pool.ts'
+import { errorOf } from './run-result.ts'
 import { sweepOrphans } from './sweep.ts'
-import { createWarmContainers } from './warm-containers.ts'
 
 export interface PythonRequest {
   /** For the log. */
@@ -23,11 +28,13 @@ export interface PythonRequest {
   environment: Record<string, string>
   /** From the moment the code is sent; waiting for a container has its own limit. */
   timeoutSeconds: number
+  /** How long the run may wait for a container, in milliseconds; 60 s by default. */
+  waitMs?: number
   /** For each secret that is bound to hosts, these hosts: the code reaches nothing that is not in all lists. */
   allowedHosts?: string[][]
   /** Aborting kills and removes the container. */
   signal: AbortSignal
-  /** Called every second while the run waits or runs. */
+  /** Told what the run waits for, each time that changes. */
   onProgress?: (what: string) => void
 }
 
@@ -38,6 +45,12 @@ export interface PythonResult {
   error: RunError | null
   /** What the code did at each host and port. Not masked. */
   network: NetworkUse[]
+  /** What the code left in /tmp/out, by name. Not masked. */
+  files: CollectedFile[]
+  /** What lies there too and is not in `files`. */
+  leftOut: LeftOut[]
+  /** The code was stopped, or its container ended: whatever it left in /tmp/out is lost. */
+  filesLost: boolean
   /** With the wait for a container. */
   durationMs: number
 }
@@ -50,7 +63,13 @@ export interface Sandbox {
    * Syntax errors and forbidden uses with line and column (from 1), found by Python's own parser; nothing is run.
    * @throws {RunFailure} `engine_unavailable`
    */
-  checkCode(code: string, signal?: AbortSignal): Promise<CodeProblem[]>
+  checkCode(code: string): Promise<CodeProblem[]>
+  /** This code may run soon: what it imports is imported in containers that wait. */
+  prepareFor(code: string): void
+  /** What waits for a run, with what it has imported. */
+  waiting(): readonly { modules: readonly string[]; memoryBytes: number }[]
+  /** Keeps no more containers waiting; what runs goes on. */
+  drain(): void
   /** Ends what runs, removes every container, and resolves when they are gone. */
   close(): Promise<void>
 }
@@ -65,23 +84,31 @@ export interface SandboxOptions {
   runtime?: string
   /** PEM file of certificate authorities that the code is to trust as well (`NODE_EXTRA_CA_CERTS`). */
   extraCaFile?: string
-  /** How many started containers wait for a run; none by default. A waiting one takes some 25 MB. */
-  warm?: number
-  /** Names this worker process; in the containers' label. */
+  /** How many started containers wait for a run; none by default. A waiting one takes some 20 MB. */
+  waiting?: number
+  /** What waiting containers may have imported altogether, in bytes of memory. */
+  waitingBytes?: number
+  /** What `ownerName` returned: names this worker process in the containers' label. */
   owner: string
 }
 
-const CHECK_TIMEOUT_MS = 10_000
-const PROGRESS_EVERY_MS = 1_000
 const SWEEP_EVERY_MS = 60_000
 const UNLIMITED_HOSTS: string[][] = []
 
 /** @throws {Error} where `extraCaFile` can't be read */
 export function createSandbox(options: SandboxOptions): Sandbox {
-  const { docker, egress, log, extraCaFile, warm = 0 } = options
+  const {
+    docker,
+    egress,
+    log,
+    extraCaFile,
+    waiting: size = 0,
+    waitingBytes = Number.POSITIVE_INFINITY,
+  } = options
   const certificates = extraCaFile ? readFileSync(extraCaFile, 'utf8') : null
   const fresh = createFreshContainers({ ...options, certificates })
-  const containers = warm > 0 ? createWarmContainers({ fresh, size: warm, log }) : fresh
+  const pool = createPool({ fresh, size, memoryBytes: waitingBytes, demand: createDemand(), log })
+  const checker = createChecker(fresh, log, { eager: size > 0 })
   const gate = createGate(egress)
   const closing = new AbortController()
   const underWay = new Set<Promise<unknown>>()
@@ -100,60 +127,57 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   }
 
   /** One execution in one container, which is gone soon after. */
-  async function serveOne(wanted: Omit<ExecutionOptions, 'container'>): Promise<Execution> {
-    const signal = AbortSignal.any([wanted.signal, closing.signal])
-    const container = await acquire(containers, signal)
+  async function serve(request: PythonRequest): Promise<Execution> {
+    const { code, environment, timeoutSeconds, allowedHosts = UNLIMITED_HOSTS, onProgress } = request
+    const signal = AbortSignal.any([request.signal, closing.signal])
+    onProgress?.('waiting for a free sandbox')
+    const container = await acquireContainer({
+      containers: pool,
+      modules: librariesOf(code),
+      waitMs: request.waitMs ?? SANDBOX_LIMITS.acquireMs,
+      signal,
+    })
+    onProgress?.('running the code')
+    let leaving = false
     try {
-      return await execute({ ...wanted, signal, container })
+      const execution = await execute({
+        container,
+        request: { code, environment },
+        gate,
+        allowedHosts,
+        timeoutMs: timeoutSeconds * 1000,
+        signal,
+      })
+      leaving = 'status' in execution.end
+      return execution
     } finally {
       // Nobody waits for the removal but close().
-      void track(container.dispose())
+      void track(container.dispose(leaving))
     }
   }
 
-  const serve = (wanted: Omit<ExecutionOptions, 'container'>) => track(serveOne(wanted))
-
   return {
-    async run({
-      runId,
-      code,
-      environment,
-      timeoutSeconds,
-      allowedHosts = UNLIMITED_HOSTS,
-      signal,
-      onProgress,
-    }) {
+    async run(request) {
       const startedAt = performance.now()
-      const progress = setInterval(() => onProgress?.('waiting for Python'), PROGRESS_EVERY_MS)
-      try {
-        const timeoutMs = timeoutSeconds * 1000
-        const request = { kind: 'run', code, environment } as const
-        const wanted = { request, gate, allowedHosts, timeoutMs, signal }
-        const { stdout, stderr, end, network, networkNote } = await serve(wanted)
-        const error = withNote('status' in end ? errorOf(end) : end, networkNote)
-        const durationMs = Math.round(performance.now() - startedAt)
-        log.debug({ run: runId, code: error?.code ?? null, duration_ms: durationMs }, 'python ended')
-        return { stdout, stderr, error, network, durationMs }
-      } finally {
-        clearInterval(progress)
-      }
+      const { stdout, stderr, files, end, network, networkNote } = await track(serve(request))
+      const error = withNote('status' in end ? errorOf(end) : end, networkNote)
+      const durationMs = Math.round(performance.now() - startedAt)
+      log.debug({ run: request.runId, code: error?.code ?? null, duration_ms: durationMs }, 'python ended')
+      const heardOut = 'status' in end
+      const leftOut = heardOut ? leftOutOf(end) : []
+      return { stdout, stderr, error, network, files, leftOut, filesLost: !heardOut, durationMs }
     },
-    async checkCode(code, signal = closing.signal) {
-      const request = { kind: 'check', code } as const
-      const { end } = await serve({
-        request,
-        gate: null,
-        allowedHosts: UNLIMITED_HOSTS,
-        timeoutMs: CHECK_TIMEOUT_MS,
-        signal,
-      })
-      if ('status' in end) return problemsOf(end)
-      throw new RunFailure('engine_unavailable', 'The code could not be checked. Try again.')
+    checkCode(code) {
+      pool.prepareFor(librariesOf(code))
+      return checker.check(code)
     },
+    prepareFor: (code) => pool.prepareFor(librariesOf(code)),
+    waiting: () => pool.waiting(),
+    drain: () => pool.drain(),
     async close() {
       clearInterval(sweeping)
       closing.abort(new RunFailure('cancelled', 'The worker is closing.'))
-      await containers.close()
+      await Promise.all([checker.close(), pool.close()])
       while (underWay.size > 0) await Promise.allSettled(underWay)
     },
   }
@@ -163,20 +187,4 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 function withNote(error: RunError | null, note: string | null): RunError | null {
   if (error?.code !== 'python_error' || note === null) return error
   return { ...error, message: `${error.message}\n${note}` }
-}
-
-async function acquire(containers: ContainerSource, signal: AbortSignal): Promise<ReadyContainer> {
-  const deadline = startDeadline(SANDBOX_LIMITS.acquireMs, signal)
-  try {
-    return await containers.acquire(deadline.signal)
-  } catch (error) {
-    if (signal.aborted) throw new RunFailure('cancelled', 'The run was cancelled.', { cause: error })
-    if (deadline.isOver)
-      throw new RunFailure('engine_unavailable', 'No sandbox was free within 60 s. Try again later.', {
-        cause: error,
-      })
-    throw error
-  } finally {
-    deadline.clear()
-  }
 }

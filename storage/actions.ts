@@ -109,6 +109,17 @@ export async function findVersion(
   return storage.actionVersions.findById(`${id}.${version}`).lean<ActionVersionDocument>()
 }
 
+/** The code of enabled Python actions, of all gurus, those changed last first. Reads the whole collection. */
+export async function enabledPythonCode(storage: Pick<Storage, 'actions'>, limit: number): Promise<string[]> {
+  const actions = await storage.actions
+    .find({ 'definition.type': 'python', 'definition.enabled': true })
+    .sort({ updated_at: -1 })
+    .limit(limit)
+    .select({ 'definition.python.code': 1 })
+    .lean<Pick<ActionDocument, 'definition'>[]>()
+  return actions.flatMap(({ definition }) => definition.python?.code ?? [])
+}
+
 async function writeVersion(storage: Storage, action: ActionDocument, changedBy: string): Promise<void> {
   try {
     await storage.actionVersions.create({

@@ -1,4 +1,4 @@
-import { isDuplicate, type Storage } from './connection.ts'
+import { isDuplicate, olderThan, type Storage } from './connection.ts'
 
 /**
  * Claims a side effect before it is begun. False where it was claimed before: by an attempt whose worker was
@@ -20,5 +20,5 @@ export async function claim(
 
 /** Forgets claims older than the history that they guard. */
 export async function forgetOldClaims(storage: Pick<Storage, 'claims'>, before: Date): Promise<void> {
-  await storage.claims.deleteMany({ at: { $lt: before } })
+  await storage.claims.deleteMany({ at: olderThan(before) })
 }

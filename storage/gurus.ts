@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { notFound, Problem } from '../domain/problems.ts'
+import { forgetArtifactsOf } from './artifacts.ts'
 import { isDuplicate, type Storage } from './connection.ts'
 import type { GuruDocument } from './models.ts'
 
@@ -73,7 +74,7 @@ export async function updateGuru(storage: Storage, slug: string, patch: GuruPatc
   if (result.matchedCount === 0) throw notFound(`Guru '${slug}'`)
 }
 
-/** Deletes the guru with its keys, actions, secrets and sessions. The history in Temporal stays. */
+/** Deletes the guru with its keys, actions, secrets, sessions and its runs' files. The history in Temporal stays. */
 export async function deleteGuru(storage: Storage, slug: string): Promise<void> {
   // The guru goes first: from then on nothing of it can be reached, even where the rest is interrupted.
   const { deletedCount } = await storage.gurus.deleteOne({ _id: slug })
@@ -85,4 +86,5 @@ export async function deleteGuru(storage: Storage, slug: string): Promise<void> 
   await storage.actions.deleteMany({ guru: slug })
   await storage.actionVersions.deleteMany({ guru: slug })
   for (const { _id } of actions) await storage.reservations.deleteMany({ holder: _id })
+  await forgetArtifactsOf(storage, slug)
 }

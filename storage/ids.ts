@@ -8,4 +8,4 @@ export function randomId(length = 24): string {
 }
 
 /** SHA-256, hexadecimal. */
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')

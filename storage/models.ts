@@ -104,6 +104,24 @@ export interface ClaimDocument {
   at: Date
 }
 
+/** A file that a run left, in GridFS's layout; `_id` is `WORKFLOW/NAME`. */
+export interface ArtifactFileDocument {
+  _id: string
+  length: number
+  chunkSize: number
+  uploadDate: Date
+  filename: string
+  metadata: { guru: string; content_type: string; sha256: string }
+}
+
+/** `_id` is `WORKFLOW/NAME/N`. */
+export interface ArtifactChunkDocument {
+  _id: string
+  files_id: string
+  n: number
+  data: Buffer
+}
+
 export interface Models {
   gurus: Model<GuruDocument>
   keys: Model<KeyDocument>
@@ -113,6 +131,8 @@ export interface Models {
   secrets: Model<SecretDocument>
   sessions: Model<SessionDocument>
   claims: Model<ClaimDocument>
+  artifactFiles: Model<ArtifactFileDocument>
+  artifactChunks: Model<ArtifactChunkDocument>
 }
 
 const text = { type: String, required: true }
@@ -172,5 +192,17 @@ export function defineModels(connection: Connection): Models {
       created_at: date,
     }),
     claims: model<ClaimDocument>('claims', { at: date }),
+    artifactFiles: model<ArtifactFileDocument>('artifacts.files', {
+      length: count,
+      chunkSize: count,
+      uploadDate: date,
+      filename: text,
+      metadata: mixed,
+    }),
+    artifactChunks: model<ArtifactChunkDocument>('artifacts.chunks', {
+      files_id: text,
+      n: count,
+      data: { type: Buffer, required: true },
+    }),
   }
 }

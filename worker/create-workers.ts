@@ -1,29 +1,30 @@
-import { availableParallelism } from 'node:os'
 import { NativeConnection, type NativeConnectionOptions, Worker } from '@temporalio/worker'
 import type { Activities } from '../domain/activity-contract.ts'
-import { SANDBOX_TASK_QUEUE, TASK_QUEUE } from '../domain/workflow-contract.ts'
+import { CHECK_TASK_QUEUE, SANDBOX_TASK_QUEUE, TASK_QUEUE } from '../domain/workflow-contract.ts'
 
 /** How long running activities may go on once the worker is told to stop. */
 const SHUTDOWN_GRACE = '8s'
 const SHUTDOWN_FORCE = '12s'
-/** Containers side by side for each core: they wait for the network more than they compute. */
-const SANDBOXES_PER_CORE = 2
+const CHECKS_AT_ONCE = 20
 
 export interface WorkerOptions {
   connectionOptions: NativeConnectionOptions
   namespace: string
   workflowBundle: { code: string }
   activities: Activities
+  /** Python actions at once. */
+  sandboxes: number
   /** What these workers do: workflows and light activities, the sandbox, or both. */
   role?: 'all' | 'light' | 'sandbox'
 }
 
-/** One worker for workflows and light activities, one for the sandbox: a queue of slow code delays nothing else. */
+/** Workers for workflows and light activities, the sandbox, and checks: a queue of slow code delays nothing else. */
 export async function createWorkers({
   connectionOptions,
   namespace,
   workflowBundle,
   activities,
+  sandboxes,
   role = 'all',
 }: WorkerOptions): Promise<{
   run(): Promise<void>
@@ -53,12 +54,19 @@ export async function createWorkers({
     Worker.create({
       ...common,
       taskQueue: SANDBOX_TASK_QUEUE,
-      activities: { runPython, checkCode },
-      maxConcurrentActivityTaskExecutions: availableParallelism() * SANDBOXES_PER_CORE,
+      activities: { runPython },
+      maxConcurrentActivityTaskExecutions: sandboxes,
+    })
+  const createChecks = () =>
+    Worker.create({
+      ...common,
+      taskQueue: CHECK_TASK_QUEUE,
+      activities: { checkCode },
+      maxConcurrentActivityTaskExecutions: CHECKS_AT_ONCE,
     })
   const workers = await Promise.all([
     ...(role === 'sandbox' ? [] : [createLight()]),
-    ...(role === 'light' ? [] : [createSandbox()]),
+    ...(role === 'light' ? [] : [createSandbox(), createChecks()]),
   ])
   return {
     async run() {

@@ -9,11 +9,12 @@ import { createCatalogue } from '../storage/catalogue.ts'
 import { openStorage } from '../storage/connection.ts'
 import { createOpener } from '../storage/secret-box.ts'
 import { cacheFolderOf } from './cache-folder.ts'
-import { keepClaimsShort } from './claims-housekeeping.ts'
 import { createWorkers } from './create-workers.ts'
+import { keepHouse } from './housekeeping.ts'
 import { installLogger } from './logger.ts'
-import { openSandbox } from './open-sandbox.ts'
 import { prepareNamespace } from './prepare-namespace.ts'
+import { prepareSandbox } from './prepare-sandbox.ts'
+import { holdSandbox } from './sandbox-holder.ts'
 import { workflowBundle } from './workflow-bundle.ts'
 
 async function main(): Promise<void> {
@@ -23,9 +24,12 @@ async function main(): Promise<void> {
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig()
   const storage = await openStorage(configuration.MONGODB_URL)
   const egress = createEgressPolicy({ allow: configuration.ERRAND_EGRESS_ALLOW })
+  const preparing: NodeJS.Timeout[] = []
   const [opener, sandbox, bundle] = await Promise.all([
     createOpener(configuration.ERRAND_DATA),
-    openSandbox(configuration, egress, log),
+    holdSandbox({ configuration, egress, log }, (opened) =>
+      preparing.push(prepareSandbox(storage, opened, log)),
+    ),
     workflowBundle(cacheFolderOf(process.env)),
     prepareNamespace(connectionOptions as ConnectionOptions, {
       namespace,
@@ -44,17 +48,28 @@ async function main(): Promise<void> {
     opener,
     language,
     egress,
-    sandbox,
+    sandbox: sandbox.current,
     log,
   })
-  const workers = await createWorkers({ connectionOptions, namespace, workflowBundle: bundle, activities })
-  const housekeeping = keepClaimsShort(storage, configuration.ERRAND_RETENTION_DAYS, log)
-  process.on('SIGTERM', workers.shutdown)
-  process.on('SIGINT', workers.shutdown)
-  log.info({ engine: language.name, sandbox: sandbox !== null }, 'working')
+  const workers = await createWorkers({
+    connectionOptions,
+    namespace,
+    workflowBundle: bundle,
+    activities,
+    sandboxes: sandbox.concurrency,
+  })
+  const housekeeping = keepHouse(storage, configuration.ERRAND_RETENTION_DAYS, log)
+  const shutDown = () => {
+    sandbox.current()?.drain()
+    workers.shutdown()
+  }
+  process.on('SIGTERM', shutDown)
+  process.on('SIGINT', shutDown)
+  log.info({ engine: language.name, sandbox: sandbox.current() !== null }, 'working')
   await workers.run()
   clearInterval(housekeeping)
-  await sandbox?.close()
+  for (const timer of preparing) clearInterval(timer)
+  await sandbox.close()
   await storage.close()
   process.exit(0)
 }

@@ -1,41 +1,58 @@
-import { hostname } from 'node:os'
 import Docker from 'dockerode'
 import type { Logger } from 'pino'
 import type { Configuration } from '../domain/configuration.ts'
 import type { EgressPolicy } from '../egress/policy.ts'
 import { ensureSandboxImage } from '../sandbox/image/build.ts'
+import { ownerName } from '../sandbox/owner.ts'
+import { machineOf, type PoolSizes, poolSizes } from '../sandbox/pool/sizing.ts'
 import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts'
 
-/** Started containers that wait for a run: about 30 MB each, and 12 ms instead of 200 for a small action. */
-const WARM_SANDBOXES = 2
+export interface OpenedSandbox {
+  sandbox: Sandbox
+  sizes: PoolSizes
+}
 
-/** The sandbox on this machine's container engine, or null where there is none: API calls work without. */
-export async function openSandbox(
-  configuration: Configuration,
-  egress: EgressPolicy,
-  log: Logger,
-): Promise<Sandbox | null> {
+export interface OpenSandboxOptions {
+  configuration: Configuration
+  egress: EgressPolicy
+  log: Logger
+}
+
+/**
+ * The sandbox on the container engine that `DOCKER_HOST` names.
+ * @throws {Error} where there is no engine, or no image can be had
+ */
+export async function openSandbox({
+  configuration,
+  egress,
+  log,
+}: OpenSandboxOptions): Promise<OpenedSandbox> {
   const docker = new Docker()
-  try {
-    await docker.ping()
-    const image =
-      configuration.ERRAND_SANDBOX_IMAGE ??
-      (await ensureSandboxImage({ docker, report: (line) => log.info(line) }))
-    return createSandbox({
-      docker,
-      image,
-      egress,
-      log,
-      runtime: configuration.SANDBOX_RUNTIME,
-      extraCaFile: configuration.NODE_EXTRA_CA_CERTS,
-      warm: WARM_SANDBOXES,
-      owner: `${hostname()}-${process.pid}-${Date.now()}`,
-    })
-  } catch (error) {
-    log.error(
-      { error_message: error instanceof Error ? error.message : String(error) },
-      'no container engine: Python actions end in engine_unavailable',
-    )
-    return null
+  await docker.ping()
+  const image =
+    configuration.ERRAND_SANDBOX_IMAGE ??
+    (await ensureSandboxImage({ docker, report: (line) => log.info(line) }))
+  const sizes = poolSizes(await machineOf(docker), givenSizes(configuration))
+  const sandbox = createSandbox({
+    docker,
+    image,
+    egress,
+    log,
+    runtime: configuration.SANDBOX_RUNTIME,
+    extraCaFile: configuration.NODE_EXTRA_CA_CERTS,
+    waiting: sizes.waiting,
+    waitingBytes: sizes.waitingBytes,
+    owner: ownerName(),
+  })
+  return { sandbox, sizes }
+}
+
+/** What the operator has set. */
+export function givenSizes(configuration: Configuration): Partial<PoolSizes> {
+  const { ERRAND_SANDBOX_RUNS, ERRAND_SANDBOX_WAITING, ERRAND_SANDBOX_WAITING_MB } = configuration
+  return {
+    concurrency: ERRAND_SANDBOX_RUNS,
+    waiting: ERRAND_SANDBOX_WAITING,
+    waitingBytes: ERRAND_SANDBOX_WAITING_MB === undefined ? undefined : ERRAND_SANDBOX_WAITING_MB * 1024 ** 2,
   }
 }

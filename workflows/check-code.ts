@@ -1,10 +1,10 @@
 import { proxyActivities } from '@temporalio/workflow'
 import type { Activities } from '../domain/activity-contract.ts'
-import { type CodeProblem, SANDBOX_TASK_QUEUE } from '../domain/workflow-contract.ts'
+import { CHECK_TASK_QUEUE, type CodeProblem } from '../domain/workflow-contract.ts'
 
 /** Somebody waits for it while saving: no answer is better than a late one. */
 const { checkCode: check } = proxyActivities<Activities>({
-  taskQueue: SANDBOX_TASK_QUEUE,
+  taskQueue: CHECK_TASK_QUEUE,
   scheduleToCloseTimeout: '10s',
   startToCloseTimeout: '8s',
   retry: { maximumAttempts: 2, initialInterval: '100ms' },

@@ -1,5 +1,7 @@
 import {
+  ActivityFailure,
   CancellationScope,
+  CancelledFailure,
   condition,
   isCancellation,
   proxyActivities,
@@ -42,6 +44,8 @@ export function newRun({ plan, trigger, question, parameters, steps }: RunInput)
     output: null,
     output_truncated: false,
     stderr: null,
+    artifacts: [],
+    warnings: [],
     answer: null,
     error: null,
     network: [],
@@ -61,11 +65,13 @@ export async function runAction(input: RunInput, run: RunRecord): Promise<void> 
     result = await scope.run(async () => (await refusal(input, run)) ?? (await execute(input, run)))
   } catch (error) {
     if (!isCancellation(error)) throw error
-    result = failedExecution('cancelled', `'${input.plan.name}' was cancelled.`)
+    result = failedExecution('cancelled', `'${input.plan.name}' was cancelled.`, warningsOf(error))
   }
   run.output = result.output
   run.output_truncated = result.output_truncated
   run.stderr = result.stderr
+  run.artifacts = result.artifacts ?? []
+  run.warnings = result.warnings ?? []
   run.error = result.error
   run.network = result.network ?? []
   if (result.steps.length > 0) replaceSteps(run, ['execute'], result.steps)
@@ -74,6 +80,12 @@ export async function runAction(input: RunInput, run: RunRecord): Promise<void> 
   if (input.question !== null && !cancelled) await interpret(input, run, input.question)
   finish(run, statusOf(run.error))
 }
+
+/** What an execution that was cancelled says as it ends. */
+const warningsOf = (error: unknown): string[] =>
+  error instanceof ActivityFailure && error.cause instanceof CancelledFailure
+    ? (error.cause.details ?? []).filter((detail) => typeof detail === 'string')
+    : []
 
 async function refusal(input: RunInput, run: RunRecord): Promise<ExecuteResult | null> {
   if (!input.plan.requires_approval) return null
@@ -119,6 +131,8 @@ async function interpret(input: RunInput, run: RunRecord, question: string): Pro
       parameters: run.parameters,
       output: outputFor(input, run),
       output_truncated: run.output_truncated,
+      artifacts: run.artifacts,
+      warnings: run.warnings,
       error: run.error,
     },
   })

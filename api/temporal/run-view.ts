@@ -66,6 +66,8 @@ export function recordOf(execution: Execution): RunRecord {
     output: null,
     output_truncated: false,
     stderr: null,
+    artifacts: [],
+    warnings: [],
     answer: null,
     error: memo.error ?? errorOf(status),
     network: [],
@@ -80,7 +82,9 @@ export function runView(execution: Execution, record: RunRecord, guru: string, u
     workflow_id: workflowId,
     guru,
     ...record,
-    // Records of older versions have none.
+    // Records that were written before there were files or network use lack them.
+    artifacts: record.artifacts ?? [],
+    warnings: record.warnings ?? [],
     network: record.network ?? [],
     started_at: startTime.toISOString(),
     finished_at: closeTime?.toISOString() ?? null,

@@ -20,6 +20,7 @@ const PREFIXES: Record<string, string> = {
   'action-runs.ts': '/{guru}/actions',
   'actions.ts': '/{guru}/actions',
   'answer.ts': '/{guru}/answer',
+  'artifacts.ts': '/{guru}/runs',
   'gurus.ts': '/gurus',
   'health.ts': '',
   'home.ts': '',
@@ -99,6 +100,7 @@ test('every example in docs/api.md works', async (t) => {
   const printed = (start: string): string => outputs[examples.findIndex((text) => text.includes(start))] ?? ''
   t.regex(printed('trigger?wait=true'), /"status":"succeeded".*\\"status\\":\\"shipped\\"/)
   t.regex(printed('actions/test'), /"output":"42\.0\\n"/)
+  t.regex(printed('--head'), /content-type: image\/png\r\n[\s\S]*\n\d{4,}\n$/i)
   const [first, second] = printed('Idempotency-Key').trim().split('\n')
   const runOf = (text = ''): string | undefined => /"run_id":"([^"]+)"/.exec(text)?.[1]
   t.truthy(runOf(first))

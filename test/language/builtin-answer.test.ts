@@ -139,3 +139,22 @@ test('no tag of an output survives outside a block', async (t) => {
     { numRuns: 100 },
   )
 })
+
+const file = (name: string) => ({ name, content_type: 'image/png', size_bytes: 1 })
+
+test('files that were left are named, markup in their names shown', async (t) => {
+  t.is(
+    await answered({ output: 'Done.', artifacts: [file('a*b.png')] }),
+    '**GitHub profile**: Done.\n\nIt left the file **a\\*b.png**.',
+  )
+  t.is(
+    await answered({ artifacts: [file('a.png'), file('b.png')] }),
+    '**GitHub profile** ran without an error.\n\nIt left these files: **a.png**, **b.png**.',
+  )
+})
+
+test('the first warnings are told, also of a failure', async (t) => {
+  const warnings = ['Not kept: a.', 'Not kept: b.', 'Not kept: c.', 'Not kept: d.']
+  const answer = await answered({ error: { code: 'timeout', message: 'Too slow.' }, warnings })
+  t.regex(answer, /did not work: Too slow\.[\s\S]*\n\nNot kept: a\.\n\nNot kept: b\.\n\nNot kept: c\.$/)
+})

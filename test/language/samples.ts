@@ -126,6 +126,8 @@ export const interpretRequest = (
     parameters: {},
     output: '',
     output_truncated: false,
+    artifacts: [],
+    warnings: [],
     error: null,
     ...run,
   },

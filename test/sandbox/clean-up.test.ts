@@ -6,9 +6,10 @@ import pino from 'pino'
 import { RunFailure } from '../../domain/run-errors.ts'
 import { createEgressPolicy } from '../../egress/policy.ts'
 import { containerOptions } from '../../sandbox/container-options.ts'
-import { removeContainer } from '../../sandbox/container-source.ts'
+import { ownerName } from '../../sandbox/owner.ts'
+import { removeContainer } from '../../sandbox/remove-container.ts'
 import { createSandbox } from '../../sandbox/sandbox.ts'
-import { sweepOrphans } from '../../sandbox/sweep.ts'
+import { isOrphan, sweepOrphans } from '../../sandbox/sweep.ts'
 import { containersOf, docker, startSandbox, testImage } from './support/sandbox.ts'
 import { startServer } from './support/servers.ts'
 
@@ -90,18 +91,38 @@ test('containers of a worker that is killed end by themselves', async (t) => {
   t.deepEqual(await containersOf(owner), [])
 })
 
-test('sweeps containers that have outlived every run, and leaves younger ones alone', async (t) => {
+test('sweeps what an ended worker has left, started or not, and leaves the containers of others alone', async (t) => {
   const log = pino({ level: 'silent' })
-  const owner = `test-sweep-${crypto.randomUUID()}`
-  const container = await docker.createContainer(containerOptions({ image: await testImage(), owner }))
-  t.teardown(() => removeContainer(container, log))
-  await container.start()
-  const label = `errand.sandbox=${owner}`
-  t.is(await sweepOrphans({ docker, log, label }), 0)
-  t.is((await containersOf(owner)).length, 1)
-  await sleep(2_100)
-  t.is(await sweepOrphans({ docker, log, label, olderThanMs: 1_000 }), 1)
-  t.deepEqual(await containersOf(owner), [])
+  const ended = spawn(process.execPath, ['--version'], { stdio: 'ignore' })
+  await once(ended, 'close')
+  const mine = ownerName()
+  const theirs = mine.replace(`.${process.pid}.`, `.${ended.pid}.`)
+  const elsewhere = `another-${mine}`
+  const create = async (owner: string) => {
+    const container = await docker.createContainer(containerOptions({ image: await testImage(), owner }))
+    t.teardown(() => removeContainer(container, log))
+    return container
+  }
+  await create(theirs)
+  for (const owner of [theirs, mine, elsewhere]) await (await create(owner)).start()
+  // The sandboxes of other tests sweep as well.
+  await sweepOrphans({ docker, log, label: `errand.sandbox=${theirs}` })
+  t.is(await sweepOrphans({ docker, log, label: `errand.sandbox=${mine}` }), 0)
+  t.is(await sweepOrphans({ docker, log, label: `errand.sandbox=${elsewhere}` }), 0)
+  t.deepEqual(await containersOf(theirs), [])
+  t.is((await containersOf(mine)).length, 1)
+  t.is((await containersOf(elsewhere)).length, 1)
+})
+
+test('an orphan is what was never started, or has outlived every run', (t) => {
+  const now = Date.now()
+  const found = (State: string, ageMs: number) =>
+    isOrphan({ Created: Math.floor((now - ageMs) / 1000), State, Labels: { 'errand.sandbox': 'other' } }, now)
+  t.false(found('running', 17 * 60_000))
+  t.true(found('running', 19 * 60_000))
+  t.false(found('created', 30_000))
+  t.true(found('created', 90_000))
+  t.true(found('dead', 90_000))
 })
 
 test('says engine_unavailable where the image is gone', async (t) => {

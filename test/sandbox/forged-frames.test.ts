@@ -24,7 +24,7 @@ function start(forged: ForgedContainer, timeoutMs = 2_000) {
   })
   const execution = execute({
     container: forged.container,
-    request: { kind: 'run', code: '', environment: {} },
+    request: { code: '', environment: {} },
     gate: createGate(egress),
     allowedHosts: [],
     timeoutMs,
@@ -117,7 +117,7 @@ test('frames for connections that are not there change nothing', async (t) => {
   forged.send(FRAME.stdout, 0, Buffer.from('still heard'))
   forged.send(FRAME.result, 0, RESULT)
   const { end, stdout } = await execution
-  t.deepEqual(end, { status: 0, out_of_memory: false, report: '' })
+  t.like(end, { status: 0, out_of_memory: false, report: '' })
   t.is(Buffer.from(stdout.head).toString(), 'still heard')
 })
 
@@ -127,7 +127,7 @@ test('nothing is heard after the result', async (t) => {
   forged.send(FRAME.result, 0, RESULT)
   forged.send(FRAME.result, 0, Buffer.from(JSON.stringify({ status: 1, out_of_memory: true, report: '' })))
   forged.send(FRAME.open, 1)
-  t.deepEqual((await execution).end, { status: 0, out_of_memory: false, report: '' })
+  t.like((await execution).end, { status: 0, out_of_memory: false, report: '' })
   await sleep(20)
   t.false(Buffer.concat(forged.received).includes(encodeFrame(FRAME.close, 1)))
 })

@@ -18,7 +18,14 @@ test("the image's name changes with every input", (t) => {
 })
 
 test('names the packages that Python libraries need from Debian', (t) => {
-  t.deepEqual(packagesOf(imageInputs()), ['ca-certificates', 'curl', 'git', 'libgl1', 'libglib2.0-0t64'])
+  t.deepEqual(packagesOf(imageInputs()), [
+    'ca-certificates',
+    'curl',
+    'git',
+    'libgl1',
+    'libglib2.0-0t64',
+    'libnss-myhostname',
+  ])
 })
 
 test('an image that is there is not built again', async (t) => {

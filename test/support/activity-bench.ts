@@ -11,7 +11,9 @@ import { type ExecuteResult, planOf } from '../../domain/workflow-contract.ts'
 import { type Dial, dialTcp } from '../../egress/dial.ts'
 import { createEgressPolicy } from '../../egress/policy.ts'
 import { createBuiltinEngine } from '../../language/builtin/engine.ts'
+import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { createCatalogue } from '../../storage/catalogue.ts'
+import type { Storage } from '../../storage/connection.ts'
 import { createGuru } from '../../storage/gurus.ts'
 import { ensureKeyPair } from '../../storage/key-pair.ts'
 import { createOpener, createSealer } from '../../storage/secret-box.ts'
@@ -21,9 +23,10 @@ import { openTestStorage } from './test-storage.ts'
 export interface ActivityBench {
   /** Puts a secret into the guru. */
   secret(name: string, value: string, allowedHosts?: string[]): Promise<void>
-  /** Executes an unsaved API Call as its activity does. */
+  /** Executes an unsaved action as its activity does. */
   call(action: Record<string, unknown>, options?: CallOptions): Promise<ExecuteResult>
   activities: Activities
+  storage: Storage
 }
 
 export interface CallOptions {
@@ -41,7 +44,11 @@ const dialLoopback: Dial = (target, ...rest) => {
 }
 
 /** The real activities on a real database, with an egress policy that allows `allow`. */
-export async function startActivityBench(t: ExecutionContext, allow: string[]): Promise<ActivityBench> {
+export async function startActivityBench(
+  t: ExecutionContext,
+  allow: string[],
+  sandbox: Sandbox | null = null,
+): Promise<ActivityBench> {
   const folder = await mkdtemp(join(tmpdir(), 'errand-activities-'))
   t.teardown(() => rm(folder, { recursive: true }))
   await ensureKeyPair(folder)
@@ -54,11 +61,12 @@ export async function startActivityBench(t: ExecutionContext, allow: string[]): 
     opener: await createOpener(folder),
     language: createBuiltinEngine(),
     egress: createEgressPolicy({ allow, dial: dialLoopback }),
-    sandbox: null,
+    sandbox: () => sandbox,
     log: pino({ level: 'silent' }),
   })
   return {
     activities,
+    storage,
     async secret(name, value, allowed_hosts = []) {
       await putSecret(storage, sealer, 'acme', name, { value, mask: true, allowed_hosts })
     },

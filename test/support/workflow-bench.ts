@@ -59,6 +59,7 @@ export async function startWorkflowBench(
     namespace,
     workflowBundle: bundle,
     activities: { ...NO_ACTIVITIES, ...activities },
+    sandboxes: 4,
     role,
   })
   const running = workers.run()
@@ -111,6 +112,8 @@ export const executed = (output: string): ExecuteResult => ({
   output,
   output_truncated: false,
   stderr: null,
+  artifacts: [],
+  warnings: [],
   error: null,
   steps: [{ name: 'execute', started_at: new Date(0).toISOString(), duration_ms: 1, status: 'succeeded' }],
 })

@@ -177,3 +177,18 @@ test.serial('a question that nothing fits runs nothing and names the nearest', a
   const { searchAttributes } = await bench.client.workflow.getHandle(workflowId).describe()
   t.is(searchAttributes.ErrandAction, undefined)
 })
+
+test('files and warnings of an execution are in the run', async (t) => {
+  const artifacts = [{ name: 'a.png', content_type: 'image/png', size_bytes: 3 }]
+  const name = script('leaves files', async () => ({ ...executed('x'), artifacts, warnings: ['No room.'] }))
+  const run = await invoke(t.context.bench, { plan: plan({ name, type: 'python', effect: 'side_effect' }) })
+  t.deepEqual(run.artifacts, artifacts)
+  t.deepEqual(run.warnings, ['No room.'])
+})
+
+test('an execution that an older worker wrote down is taken as one without files', async (t) => {
+  const { artifacts: _, warnings: __, ...older } = executed('x')
+  const name = script('older worker', async () => older as ExecuteResult)
+  const run = await invoke(t.context.bench, { plan: plan({ name }) })
+  t.like(run, { status: 'succeeded', output: 'x', artifacts: [], warnings: [] })
+})

@@ -2,15 +2,21 @@ import type { InterpretedRun, InterpretRequest } from '../../../domain/language.
 import { RUN_ERRORS } from '../../../domain/run-errors.ts'
 import { escapeInline } from './escape.ts'
 import { isObject, type Json, plain } from './fields.ts'
+import { filesNotes } from './files.ts'
 import { listAnswer } from './list.ts'
 import { objectAnswer } from './object.ts'
 import { textAnswer } from './text.ts'
 
 /** Words the answer from one run by template. Never empty. */
-export function wordAnswer({ question, run }: InterpretRequest): string {
+export function wordAnswer(request: InterpretRequest): string {
+  return [resultAnswer(request), ...filesNotes(request.run)].join('\n\n')
+}
+
+function resultAnswer({ question, run }: InterpretRequest): string {
   const name = `**${escapeInline(run.action_name) || 'The action'}**`
   if (run.error) return errorAnswer(name, run)
   const body = bodyOf(run, question)
+  if (!body && run.artifacts.length > 0) return `${name} ran without an error.`
   if (!body) return `${name} ran without an error and gave no output.`
   const cutNote = run.output_truncated
     ? '\n\nThe output was too long to keep, so this is only a part of it.'

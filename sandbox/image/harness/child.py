@@ -8,7 +8,7 @@ import socket
 import sys
 import types
 
-from errand_sandbox import no_network, restricted_os
+from errand_sandbox import no_network, restricted_os, surroundings
 
 FILE = "action.py"
 REPORT = 3
@@ -42,9 +42,9 @@ def run(source, environment):
     os.makedirs("/tmp/out", exist_ok=True)
     os.environ.clear()
     os.environ.update(environment)
-    # Seen by libraries in C, not by the code: one CPU needs one thread, and threads count as processes.
-    os.putenv("OPENBLAS_NUM_THREADS", "1")
-    os.putenv("OMP_NUM_THREADS", "1")
+    # Seen by libraries in C, not by the code.
+    for name, value in surroundings.ONE_THREAD.items():
+        os.putenv(name, value)
     failed = False
     try:
         exec(_compile(source), _main_module(source).__dict__)

@@ -10,6 +10,7 @@ SETUP = 1
 RUN = 2
 CHECK = 3
 PRELOAD = 4
+PING = 5
 
 OPEN = 16
 DATA = 17
@@ -21,6 +22,9 @@ READY = 32
 STDOUT = 33
 STDERR = 34
 RESULT = 35
+FILE = 36
+FILE_DATA = 37
+STATE = 38
 
 HEADER = struct.Struct(">BII")
 NUMBER = struct.Struct(">I")

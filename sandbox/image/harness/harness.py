@@ -1,16 +1,18 @@
-"""Process 1 of a sandbox container: waits for one request, forks the process that serves it, relays.
+"""Process 1 of a sandbox container: waits for one run, forks the process that serves it, relays.
 
 The code runs in the child, which has none of this process's file descriptors and can't look into its memory.
+A container that is asked to check code instead may be asked again: what it checks is parsed, never run.
 """
 
 import ctypes
+import gc
 import json
 import os
 import selectors
 import signal
 import sys
 
-from errand_sandbox import child, frames, surroundings
+from errand_sandbox import artifacts, child, frames, preload, surroundings
 from errand_sandbox.relay import Relay
 
 PR_SET_DUMPABLE = 4
@@ -40,9 +42,11 @@ class Harness:
         self._decoder = frames.Decoder()
         self._certificates = surroundings.CERTIFICATES
         self._child = None
+        self._kind = None
         self._status = None
         self._open_pipes = 0
         self._report = bytearray()
+        self._loaded = []
         self._oom_kills = surroundings.oom_kills()
         self._selector.register(0, selectors.EVENT_READ, self._read_worker)
         wake_read, wake_write = os.pipe()
@@ -53,14 +57,15 @@ class Harness:
         self._selector.register(wake_read, selectors.EVENT_READ, lambda _: self._reap(wake_read))
 
     def serve(self):
-        """Runs until the request is served."""
+        """Runs until the run is served."""
         while True:
             for key, events in self._selector.select(0.5 if self._status is not None else None):
                 key.data(events)
             if self._status is not None:
                 if self._open_pipes == 0:
                     self._finish()
-                kill_everything()
+                else:
+                    kill_everything()
 
     def _read_worker(self, _events):
         data = os.read(0, 256 * 1024)
@@ -71,6 +76,9 @@ class Harness:
                 self._certificates = surroundings.add_certificates(json.loads(payload)["certificates"])
             elif kind == frames.PRELOAD:
                 self._preload(json.loads(payload)["modules"])
+                self._tell_state()
+            elif kind == frames.PING:
+                self._tell_state()
             elif kind in (frames.RUN, frames.CHECK) and self._child is None:
                 self._start(kind, json.loads(payload))
             else:
@@ -79,11 +87,22 @@ class Harness:
     def _preload(self, modules):
         # Some read the environment when they are imported.
         os.environ.update(surroundings.environment(self._relay.port, self._certificates))
-        for name in modules:
-            __import__(name)
+        os.environ.update(surroundings.ONE_THREAD)
+        self._loaded = preload.load(modules)
+        # What is loaded by now stays: the child's collector need not touch, and so copy, its memory.
+        gc.freeze()
+
+    def _tell_state(self):
+        state = {
+            "loaded": self._loaded,
+            "memory_bytes": surroundings.own_memory(),
+            "threads": surroundings.thread_count(),
+        }
+        frames.send(frames.STATE, 0, json.dumps(state).encode())
 
     def _start(self, kind, request):
         pipes = [os.pipe() for _ in range(3)]
+        self._kind = kind
         self._child = os.fork()
         if self._child == 0:
             try:
@@ -143,13 +162,19 @@ class Harness:
                 kill_everything()
 
     def _finish(self):
+        left_out, more = artifacts.send_files() if self._kind == frames.RUN else ([], 0)
         result = {
             "status": self._status,
             "out_of_memory": surroundings.oom_kills() > self._oom_kills,
             "report": self._report.decode("utf-8", "replace"),
+            "left_out": left_out,
+            "left_out_more": more,
         }
         frames.send(frames.RESULT, 0, json.dumps(result).encode())
-        os._exit(0)
+        if self._kind == frames.RUN:
+            os._exit(0)
+        self._child = self._status = None
+        self._report.clear()
 
 
 def kill_everything():

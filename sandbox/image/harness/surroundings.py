@@ -1,8 +1,12 @@
 """What the code finds around it: its environment, certificates, memory limit."""
 
+import os
+
 CERTIFICATES = "/opt/errand/certificates.pem"
 ALL_CERTIFICATES = "/tmp/.certificates.pem"
 PEM_END = b"-----END CERTIFICATE-----"
+#: One CPU needs one thread, and threads count as processes. For libraries in C.
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 OOM_COUNTERS = ("/sys/fs/cgroup/memory.events", "/sys/fs/cgroup/memory/memory.oom_control")
 
 
@@ -48,3 +52,19 @@ def oom_kills():
         except OSError:
             continue
     return 0
+
+
+def own_memory():
+    """Bytes that this process alone holds: what is mapped from files is shared with other containers."""
+    with open("/proc/self/statm", "rb") as file:
+        _, resident, shared, *_ = map(int, file.read().split())
+    return (resident - shared) * os.sysconf("SC_PAGE_SIZE")
+
+
+def thread_count():
+    """Threads of this process; more than one would not survive the fork."""
+    with open("/proc/self/status", "rb") as file:
+        for line in file:
+            if line.startswith(b"Threads:"):
+                return int(line.split()[1])
+    return 1

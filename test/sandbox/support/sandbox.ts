@@ -10,7 +10,12 @@ import type { RunError } from '../../../domain/run-errors.ts'
 import type { Dial } from '../../../egress/dial.ts'
 import { createEgressPolicy } from '../../../egress/policy.ts'
 import { ensureSandboxImage } from '../../../sandbox/image/build.ts'
-import { createSandbox, type PythonRequest, type Sandbox } from '../../../sandbox/sandbox.ts'
+import {
+  createSandbox,
+  type PythonRequest,
+  type PythonResult,
+  type Sandbox,
+} from '../../../sandbox/sandbox.ts'
 
 export const docker = new Docker()
 
@@ -29,7 +34,7 @@ interface TestSandboxOptions {
   lookup?: (host: string) => Promise<string[]>
   extraCaFile?: string
   owner?: string
-  warm?: number
+  waiting?: number
 }
 
 export interface TestSandbox {
@@ -44,6 +49,9 @@ export interface Ran {
   stderr: string
   error: RunError | null
   network: NetworkUse[]
+  files: PythonResult['files']
+  leftOut: PythonResult['leftOut']
+  filesLost: boolean
   durationMs: number
 }
 
@@ -58,7 +66,7 @@ export async function startSandbox(
     dial,
     lookup,
     extraCaFile,
-    warm,
+    waiting,
     owner = `test-${process.pid}-${crypto.randomUUID()}`,
   } = options
   const sandbox = createSandbox({
@@ -67,7 +75,7 @@ export async function startSandbox(
     egress: createEgressPolicy({ allow, dial, lookup }),
     log: pino({ level: 'silent' }),
     extraCaFile,
-    warm,
+    waiting,
     owner,
   })
   t.teardown(() => sandbox.close())
@@ -75,7 +83,7 @@ export async function startSandbox(
     sandbox,
     owner,
     async python(code, request = {}) {
-      const { stdout, stderr, error, network, durationMs } = await sandbox.run({
+      const { stdout, stderr, ...rest } = await sandbox.run({
         runId: t.title,
         code,
         environment: {},
@@ -83,7 +91,7 @@ export async function startSandbox(
         signal: new AbortController().signal,
         ...request,
       })
-      return { stdout: textOf(stdout), stderr: textOf(stderr), error, network, durationMs }
+      return { stdout: textOf(stdout), stderr: textOf(stderr), ...rest }
     },
   }
 }
