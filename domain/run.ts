@@ -69,6 +69,8 @@ export interface Run extends RunRecord {
   started_at: string
   finished_at: string | null
   duration_ms: number | null
+  /** What a running one is about, such as waiting for a free sandbox. */
+  progress: string | null
   temporal_ui_url: string | null
 }
 

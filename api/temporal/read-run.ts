@@ -1,8 +1,9 @@
-import { WorkflowNotFoundError } from '@temporalio/client'
+import { type WorkflowExecutionDescription, WorkflowNotFoundError } from '@temporalio/client'
 import { notFound } from '../../domain/problems.ts'
 import type { AnswerRecord, Run, RunRecord } from '../../domain/run.ts'
 import { ANSWER_WORKFLOW } from '../../domain/workflow-contract.ts'
 import type { TemporalClient } from './connection.ts'
+import { progressOf } from './run-progress.ts'
 import { type Execution, type HistoryOf, isRunOf, recordOf, runView } from './run-view.ts'
 
 /** A query needs a worker; without one the description must do. */
@@ -22,10 +23,14 @@ export async function readRun(
   const execution = await describe(temporal, id)
   if (!execution || !isRunOf(execution, history)) throw notFound(`Run '${id}'`)
   const record = known ?? (await recordFrom(temporal, execution)) ?? recordOf(execution)
-  return runView(execution, record, history.guru, uiUrl)
+  const progress = record.status === 'running' ? progressOf(execution) : null
+  return runView(execution, record, history.guru, uiUrl, progress)
 }
 
-export async function describe(temporal: TemporalClient, workflowId: string): Promise<Execution | null> {
+export async function describe(
+  temporal: TemporalClient,
+  workflowId: string,
+): Promise<WorkflowExecutionDescription | null> {
   try {
     return await temporal.soon(() => temporal.client.workflow.getHandle(workflowId).describe())
   } catch (error) {

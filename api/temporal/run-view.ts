@@ -75,7 +75,13 @@ export function recordOf(execution: Execution): RunRecord {
   }
 }
 
-export function runView(execution: Execution, record: RunRecord, guru: string, uiUrl: string | null): Run {
+export function runView(
+  execution: Execution,
+  record: RunRecord,
+  guru: string,
+  uiUrl: string | null,
+  progress: string | null = null,
+): Run {
   const { workflowId, runId, startTime, closeTime } = execution
   return {
     id: workflowId,
@@ -89,6 +95,7 @@ export function runView(execution: Execution, record: RunRecord, guru: string, u
     started_at: startTime.toISOString(),
     finished_at: closeTime?.toISOString() ?? null,
     duration_ms: closeTime ? closeTime.getTime() - startTime.getTime() : null,
+    progress,
     temporal_ui_url: uiUrl && `${uiUrl}/workflows/${encodeURIComponent(workflowId)}/${runId}/history`,
   }
 }

@@ -5,6 +5,8 @@ import { importCost } from './library-menu.ts'
 export const BASE: readonly string[] = ['requests']
 /** Imports that take less are not worth a container of their own. */
 const WORTH_MS = 120
+/** The weight of one run an hour ago. */
+const FORGOTTEN = 0.06
 /** A container is not spent on code that leaves this much of its imports unused: a fresh one costs as much. */
 const WASTE_MS = 250
 /** What importing takes in memory, roughly: 68 MB for the 1,100 ms of anthropic, 40 for the 290 of pandas. */
@@ -50,7 +52,9 @@ export function bestWaiting(wanted: readonly string[], waiting: readonly { modul
 function heavyKinds(wanted: WantedKind[]): WantedKind[] {
   const heavy = wanted
     .map(({ modules, weight }) => ({ modules: [...new Set([...BASE, ...modules])].sort(), weight }))
-    .filter(({ modules }) => importCost(modules) - importCost(BASE) >= WORTH_MS)
+    .filter(
+      ({ modules, weight }) => importCost(modules) - importCost(BASE) >= WORTH_MS && weight >= FORGOTTEN,
+    )
     .sort((a, b) => b.modules.length - a.modules.length)
   const kept: WantedKind[] = []
   for (const kind of heavy) {
@@ -65,10 +69,16 @@ function heavyKinds(wanted: WantedKind[]): WantedKind[] {
   return kept.sort((a, b) => b.weight - a.weight)
 }
 
-/** Seats by weight (Sainte-Laguë: the next one goes to the highest weight / (2 × seats + 1)), the first to the base. */
+/**
+ * The first seat is the base's. One container of a kind serves many runs, one after the other, so every other kind
+ * gets one before any gets a second, the most time saved first, in half of the seats. The rest goes by weight
+ * (Sainte-Laguë: the next to the highest weight / (2 × seats + 1)).
+ */
 function shareOut(size: number, kinds: WantedKind[]): string[][] {
-  const seats: number[] = kinds.map((_, index) => (index === 0 ? 1 : 0))
-  const order = [0]
+  const [, ...others] = kinds.keys()
+  const saved = (index: number) => (kinds[index]?.weight ?? 0) * importCost(kinds[index]?.modules ?? [])
+  const order = [0, ...others.sort((a, b) => saved(b) - saved(a)).slice(0, Math.floor(size / 2))]
+  const seats: number[] = [...kinds.keys()].map((index) => (order.includes(index) ? 1 : 0))
   while (order.length < size) {
     const quotients = kinds.map(({ weight }, index) => weight / (2 * (seats[index] ?? 0) + 1))
     const next = quotients.indexOf(Math.max(...quotients))

@@ -180,8 +180,9 @@ export function createPool({ fresh, size, memoryBytes, demand, log }: PoolOption
       demand.note(modules)
       const taken = waiting[bestWaiting(modules, waiting)]
       if (taken) remove(taken)
+      const container = taken ? taken.container : start(signal)
       fill()
-      return taken?.container ?? (await start(signal))
+      return await container
     },
     waiting: () => waiting,
     prepareFor(modules) {

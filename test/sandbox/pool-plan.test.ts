@@ -54,6 +54,11 @@ test('one waiting container is for anybody, the others by what is wanted', (t) =
   t.is(plan.filter((modules) => modules.includes('pandas')).length, 2)
   t.is(plan.filter((modules) => modules.includes('openai')).length, 1)
   t.deepEqual(planPool(2, GIB, []), [[...BASE], [...BASE]])
+  const rarely = planPool(2, GIB, [
+    { modules: [], weight: 500 },
+    { modules: ['pandas'], weight: 0.5 },
+  ])
+  t.deepEqual(rarely, [[...BASE], ['pandas', 'requests']])
   t.deepEqual(planPool(0, GIB, wanted), [])
 })
 
