@@ -1,4 +1,5 @@
 import test, { type ExecutionContext } from 'ava'
+import { eventually } from '../support/eventually.ts'
 import { caFile, startSandbox } from './support/sandbox.ts'
 import { startServer, startTlsServer } from './support/servers.ts'
 
@@ -149,3 +150,37 @@ for (const [client, code] of Object.entries(CLIENTS))
       t.is(error, null, stderr)
       t.is(stdout.trim(), 'GET /a 0')
     })
+
+test.serial(
+  'libraries that were imported while the container waited take proxy, authorities and explanations as well',
+  async (t) => {
+    const { port, ca } = await startTlsServer(t, ['tools.internal'])
+    const { python, sandbox } = await startSandbox(t, {
+      waiting: 2,
+      allow: [`tools.internal:${port}`],
+      lookup: async () => ['127.0.0.1'],
+      extraCaFile: await caFile(t, ca),
+    })
+    const code = `
+import aiohttp, asyncio, certifi, httpx, requests, socket, ssl, urllib3
+URL = 'https://tools.internal:${port}/a'
+class Manager(urllib3.PoolManager): pass
+session = requests.Session()
+session.trust_env = False
+print(requests.get(URL).text, session.get(URL).text, Manager().request('GET', URL).data.decode())
+print(httpx.get(URL, trust_env=False).text, httpx.get(URL, verify=ssl.create_default_context(cafile=certifi.where())).text)
+async def main():
+    async with aiohttp.ClientSession(trust_env=False) as session, session.get(URL) as r: print(await r.text())
+asyncio.run(main())
+try: socket.create_connection(('db.example', 5432))
+except socket.gaierror as error: print('The sandbox has no network' in str(error))
+`
+    sandbox.prepareFor(code)
+    const isReady = () => sandbox.waiting().some(({ modules }) => modules.includes('aiohttp'))
+    await eventually('a container with aiohttp', async () => isReady())
+    const { stdout, stderr, error } = await python(code)
+    t.is(error, null, stderr)
+    const answer = 'GET /a 0'
+    t.is(stdout, `${answer} ${answer} ${answer}\n${answer} ${answer}\n${answer}\nTrue\n`)
+  },
+)

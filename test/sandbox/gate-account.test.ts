@@ -5,6 +5,7 @@ import test, { type ExecutionContext } from 'ava'
 import type { DialTarget } from '../../egress/dial.ts'
 import { SANDBOX_LIMITS } from '../../sandbox/limits.ts'
 import { eventually } from '../support/eventually.ts'
+import { openGate } from './support/gate-client.ts'
 import { caFile, startSandbox } from './support/sandbox.ts'
 import { startServer, startTlsServer } from './support/servers.ts'
 
@@ -138,30 +139,34 @@ for line in (b'CONNECT nonsense HTTP/1.1', b'GET / HTTP/1.1', b'GET http://%31.2
 })
 
 test('a run opens and tries so many connections, then it is told that it may not, and no name is looked up', async (t) => {
-  const { python, looked } = await recorded(t, ['10.0.0.1'])
-  const code = `
-import requests
-with requests.Session() as session:
-    for i in range(${LIMITS.connections}): assert session.get('http://a.example/').status_code == 403
-    r = session.get('http://b.example/'); print(r.status_code, r.text)
-try: requests.get('https://b.example/')
-except requests.exceptions.ProxyError as error: print(error)
-`
-  const { stdout, stderr, network } = await python(code)
-  t.regex(stdout, /^429 network_limit: The code has opened 1000 connections/, stderr)
-  t.regex(stdout, /Tunnel connection failed: 429 The code has opened 1000 connections/)
+  const { talk, looked, finish } = openGate(t, {
+    addresses: ['10.0.0.1'],
+    dial: async () => {
+      throw new Error('nothing is to be reached')
+    },
+  })
+  for (let i = 0; i < LIMITS.connections; i++)
+    await talk('GET http://a.example/ HTTP/1.1\r\nConnection: close\r\n\r\n')
+  t.regex(
+    await talk('GET http://b.example/ HTTP/1.1\r\nConnection: close\r\n\r\n'),
+    /^HTTP\/1.1 429 .*network_limit: The code has opened 1000 connections/s,
+  )
+  t.regex(
+    await talk('CONNECT b.example:443 HTTP/1.1\r\n\r\n'),
+    /^HTTP\/1.1 429 The code has opened 1000 connections/,
+  )
   t.is(looked.length, LIMITS.connections)
   t.deepEqual(
-    network.map(({ host, refusals, refused }) => [host, refusals, refused]),
+    finish().map(({ host, port, refusals, refused }) => [host, port, refusals, refused]),
     [
-      ['a.example', 1000, 'blocked_address'],
-      ['b.example', 1, 'network_limit'],
-      ['b.example', 1, 'network_limit'],
+      ['a.example', 80, 1000, 'blocked_address'],
+      ['b.example', 80, 1, 'network_limit'],
+      ['b.example', 443, 1, 'network_limit'],
     ],
   )
 })
 
-test('a run that downloads too much is cut off, and its error says so', async (t) => {
+test.serial('a run that downloads too much is cut off, and its error says so', async (t) => {
   const { port } = await startDownloads(t, LIMITS.receivedBytes + 10 * MB)
   const { python } = await startSandbox(t, { allow: [`127.0.0.1:${port}`] })
   const code = `
@@ -181,7 +186,7 @@ for piece in requests.get('http://127.0.0.1:${port}/', stream=True).iter_content
   t.true(use && use.bytes_received < LIMITS.receivedBytes + 2 * MB, String(use?.bytes_received))
 })
 
-test('a run that uploads too much is told so', async (t) => {
+test.serial('a run that uploads too much is told so', async (t) => {
   const { port, connections } = await startDownloads(t, 0)
   const { python } = await startSandbox(t, { allow: [`127.0.0.1:${port}`] })
   const code = `
