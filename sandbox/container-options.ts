@@ -1,8 +1,13 @@
 import type Docker from 'dockerode'
 import { SANDBOX_LIMITS as LIMITS } from './limits.ts'
+import { MASKED_PATHS } from './masked-paths.ts'
+import { nextUser } from './users.ts'
 
 /** Every sandbox container has it; its value is the worker process that it belongs to. */
 export const SANDBOX_LABEL = 'errand.sandbox'
+
+/** Inside, every path of a cgroup is `/`. The engine's types don't know it yet. */
+const OWN_CGROUPS = { CgroupnsMode: 'private' }
 
 export interface ContainerSettings {
   image: string
@@ -22,7 +27,7 @@ export function containerOptions({
     Labels: { [SANDBOX_LABEL]: owner },
     // Nothing inside tells where it runs.
     Hostname: 'sandbox',
-    User: '10001:10001',
+    User: nextUser(),
     WorkingDir: '/tmp',
     // The worker's end of the input is the only one: the harness leaves when the worker does.
     AttachStdin: true,
@@ -46,14 +51,19 @@ export function containerOptions({
       NanoCpus: LIMITS.cpus * 1e9,
       PidsLimit: LIMITS.processes,
       Ulimits: [
-        { Name: 'core', Soft: 0, Hard: 0 },
+        // Not 0: at 0 the kernel would still pipe a crash to the machine's own handler of core dumps.
+        { Name: 'core', Soft: 1, Hard: 1 },
         { Name: 'nofile', Soft: 1024, Hard: 1024 },
       ],
       ReadonlyRootfs: true,
-      Tmpfs: { '/tmp': `rw,noexec,nosuid,nodev,size=${LIMITS.tmpBytes},mode=1777` },
+      Tmpfs: {
+        '/tmp': `rw,noexec,nosuid,nodev,size=${LIMITS.tmpBytes},nr_inodes=${LIMITS.tmpFiles},mode=1777`,
+      },
       // For the semaphores of multiprocessing; what is in it counts as memory.
       ShmSize: 16 * 1024 * 1024,
       IpcMode: 'private',
+      ...OWN_CGROUPS,
+      MaskedPaths: MASKED_PATHS,
       CapDrop: ['ALL'],
       SecurityOpt: ['no-new-privileges'],
       // The engine would otherwise write the code's output, unmasked, to the disk.

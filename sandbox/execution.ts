@@ -13,6 +13,8 @@ import { type HarnessResult, parseResult } from './run-result.ts'
 export interface ExecutionRequest {
   code: string
   environment: Record<string, string>
+  /** False lets tests of the container run code without the restricted `os`. */
+  guard_rails?: boolean
 }
 
 export interface ExecutionOptions {

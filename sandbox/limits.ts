@@ -6,6 +6,8 @@ export const SANDBOX_LIMITS = {
   cpus: 1,
   processes: 128,
   tmpBytes: 100 * 1024 * 1024,
+  /** Files and folders in /tmp. */
+  tmpFiles: 65_536,
   /** Kept of each stream. */
   stdoutBytes: 200 * 1024,
   stderrBytes: 20 * 1024,

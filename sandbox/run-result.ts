@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { RunError } from '../domain/run-errors.ts'
 import type { CodeProblem } from '../domain/workflow-contract.ts'
 import { leftOutSchema } from './left-out.ts'
+import { SANDBOX_LIMITS as LIMITS } from './limits.ts'
 
 const MESSAGE_LIMIT = 10_000
 
@@ -10,7 +11,10 @@ const MESSAGE_LIMIT = 10_000
 const resultSchema = z.object({
   /** The exit status, or the negative number of the signal that ended the code. */
   status: z.number().int(),
+  /** Whether the kernel killed a process for its memory. */
   out_of_memory: z.boolean(),
+  /** Whether a process or thread was refused. */
+  process_limit: z.boolean().optional(),
   /** JSON text from the process that ran the code, empty where it wrote none. */
   report: z.string(),
   ...leftOutSchema,
@@ -41,23 +45,27 @@ const OUT_OF_MEMORY: RunError = {
   message: 'The code used more than 512 MB of memory.',
 }
 
+const PROCESS_LIMIT = `The code may have ${LIMITS.processes} processes and threads at once.`
+
 /** Null where the payload is not what a harness sends. */
 export function parseResult(payload: Buffer): HarnessResult | null {
   return resultSchema.safeParse(parseJson(payload.toString('utf8'))).data ?? null
 }
 
 /** What a finished run reports, or null for success. */
-export function errorOf({ status, out_of_memory, report }: HarnessResult): RunError | null {
+export function errorOf({ status, out_of_memory, process_limit, report }: HarnessResult): RunError | null {
   if (status === 0) return null
-  // Nothing but the kernel, or the code itself, sends SIGKILL before the harness sees the end.
-  if (out_of_memory || status === -constants.signals.SIGKILL) return OUT_OF_MEMORY
+  if (out_of_memory) return OUT_OF_MEMORY
   const described = errorReportSchema.safeParse(parseJson(report)).data
   if (!described) return { code: 'python_error', message: endOf(status) }
   const { code, type, message, line } = described
   const where = line === null ? '' : ` (line ${line})`
   if (code === 'out_of_memory') return { code, message: `${OUT_OF_MEMORY.message.slice(0, -1)}${where}.` }
   if (code === 'forbidden_code') return { code, message: `${message}${where}` }
-  return { code, message: `${type}${message ? `: ${message}` : ''}${where}` }
+  if (type === 'SystemExit' && /^-?\d+$/.test(message))
+    return { code, message: `The code ended with exit status ${message}${where}.` }
+  const what = `${type}${message ? `: ${message}` : ''}${where}`
+  return { code, message: isProcessLimit(type, message, process_limit) ? `${what}. ${PROCESS_LIMIT}` : what }
 }
 
 /** What a finished check reports. */
@@ -70,11 +78,17 @@ export function problemsOf({ report }: HarnessResult): CodeProblem[] {
   )
 }
 
+/** What Python says then is also said of other things, but for the one about threads. */
+function isProcessLimit(type: string, message: string, refused = false): boolean {
+  if (type === 'RuntimeError') return message.startsWith("can't start new thread")
+  return refused && type === 'BlockingIOError'
+}
+
 function endOf(status: number): string {
   if (status > 0) return `The code ended with exit status ${status}.`
   const [name = `signal ${-status}`] =
     Object.entries(constants.signals).find(([, number]) => number === -status) ?? []
-  return `The interpreter was ended by ${name}.`
+  return `The interpreter was ended by the signal ${name}.`
 }
 
 function parseJson(text: string): unknown {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Configuration } from '../domain/configuration.ts'
+import { checkEngine } from '../sandbox/engine-check.ts'
 import { findEngine } from './engine/find-engine.ts'
 import { canInstallEngine, engineAdvice, findDockerd } from './engine/install-engine.ts'
 import { cacheFolder } from './provision/cache-folder.ts'
@@ -20,7 +21,7 @@ export async function checkParts(settings: Configuration, environment: NodeJS.Pr
     settings.MONGODB_URL
       ? `${new URL(settings.MONGODB_URL).host}, named by MONGODB_URL`
       : describe(mongodbProgram(existing), context),
-    describeEngine(environment),
+    describeEngine(environment, settings.SANDBOX_RUNTIME),
   ])
   const image = settings.ERRAND_SANDBOX_IMAGE
   return [
@@ -45,9 +46,12 @@ async function describe(
   return `not on PATH and not in the cache; npm start would try ${labels.join(', then ')}${go ? '' : ' (Go is not installed, so that cannot work)'}`
 }
 
-async function describeEngine(environment: NodeJS.ProcessEnv): Promise<string> {
+async function describeEngine(environment: NodeJS.ProcessEnv, runtime: string | undefined): Promise<string> {
   const engine = await findEngine(environment)
-  if ('docker' in engine) return engine.where
+  if ('docker' in engine) {
+    const { problem, warnings } = await checkEngine(engine.docker, runtime)
+    return [engine.where, ...(problem ? [problem] : []), ...warnings].join('\n                  !! ')
+  }
   if (environment.DOCKER_HOST) return engine.why
   if (!canInstallEngine())
     return `${engine.why}, so Python actions would end in engine_unavailable. ${engineAdvice()}`

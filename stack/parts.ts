@@ -2,6 +2,7 @@
 // `npm test` alike.
 import type Docker from 'dockerode'
 import type { Configuration } from '../domain/configuration.ts'
+import { checkEngine, type EngineFindings } from '../sandbox/engine-check.ts'
 import { getEngine } from './engine/get-engine.ts'
 import { inOneLine } from './errors.ts'
 import type { Supervised } from './process/supervise.ts'
@@ -71,6 +72,8 @@ export interface SandboxPart {
   docker: Docker
   host: string
   image: string
+  /** What weakens the sandbox on this engine. */
+  warnings: string[]
 }
 
 /** The engine and the image for Python actions, or why there are none: everything else works without. */
@@ -83,14 +86,25 @@ export async function sandboxPart(
   report(`Container engine: ${engine.where}`)
   const { docker, host } = engine
   if (!settings.DOCKER_HOST) context.onLocalEngine?.(docker)
-  if (settings.ERRAND_SANDBOX_IMAGE) return { docker, host, image: settings.ERRAND_SANDBOX_IMAGE }
+  const { problem, warnings } = await findings(docker, settings.SANDBOX_RUNTIME)
+  if (problem) return { why: problem }
+  for (const warning of warnings) report(`WARNING: ${warning}`)
+  if (settings.ERRAND_SANDBOX_IMAGE) return { docker, host, image: settings.ERRAND_SANDBOX_IMAGE, warnings }
   try {
     const { ensureSandboxImage } = await import('../sandbox/image/build.ts')
     const image = await ensureSandboxImage({ docker, report: (line) => report(`Sandbox image: ${line}`) })
     report(`Sandbox image: ${image}`)
-    return { docker, host, image }
+    return { docker, host, image, warnings }
   } catch (error) {
     signal.throwIfAborted()
     return { why: `the sandbox image could not be built: ${inOneLine(error)}` }
+  }
+}
+
+async function findings(docker: Docker, runtime: string | undefined): Promise<EngineFindings> {
+  try {
+    return await checkEngine(docker, runtime)
+  } catch (error) {
+    return { problem: `the container engine does not say what it is: ${inOneLine(error)}`, warnings: [] }
   }
 }

@@ -78,20 +78,23 @@ function whenOrphaned(then: () => void): void {
   timer.unref()
 }
 
-function welcome({ url, temporalUiUrl, adminKey, withoutSandbox }: Stack): string {
+function welcome({ url, temporalUiUrl, adminKey, withoutSandbox, sandboxWarnings }: Stack): string {
   const warning = withoutSandbox
     ? `
   !! Python actions do not work and will end in engine_unavailable; API calls do.
   !! ${withoutSandbox}
 `
     : ''
+  const weak = sandboxWarnings.map(
+    (text) => `\n  !! The sandbox is weaker than it should be.\n  !! ${text}\n`,
+  )
   return `
   Errand is ready.
 
   Dashboard     ${url}
   Temporal UI   ${temporalUiUrl ?? '(not known; TEMPORAL_UI_URL says where it is)'}
   Admin key     ${adminKey}
-${warning}
+${warning}${weak.join('')}
   Ctrl-C stops everything.
 
 `

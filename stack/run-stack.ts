@@ -31,6 +31,8 @@ export interface Stack {
   adminKey: string
   /** Why Python actions don't work, null where they do. */
   withoutSandbox: string | null
+  /** What weakens the sandbox on this engine. */
+  sandboxWarnings: string[]
 }
 
 const CHILD_READY_WITHIN_MS = 120_000
@@ -101,6 +103,7 @@ export function createStack({ settings, environment, report, ...asked }: StackCo
       temporalUiUrl: temporal.uiUrl,
       adminKey: key,
       withoutSandbox: 'why' in sandbox ? sandbox.why : null,
+      sandboxWarnings: 'why' in sandbox ? [] : sandbox.warnings,
     }
   }
 

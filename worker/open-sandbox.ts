@@ -2,6 +2,7 @@ import Docker from 'dockerode'
 import type { Logger } from 'pino'
 import type { Configuration } from '../domain/configuration.ts'
 import type { EgressPolicy } from '../egress/policy.ts'
+import { checkEngine } from '../sandbox/engine-check.ts'
 import { ensureSandboxImage } from '../sandbox/image/build.ts'
 import { ownerName } from '../sandbox/owner.ts'
 import { machineOf, type PoolSizes, poolSizes } from '../sandbox/pool/sizing.ts'
@@ -20,7 +21,7 @@ export interface OpenSandboxOptions {
 
 /**
  * The sandbox on the container engine that `DOCKER_HOST` names.
- * @throws {Error} where there is no engine, or no image can be had
+ * @throws {Error} where there is no engine, or not the runtime that SANDBOX_RUNTIME names, or no image can be had
  */
 export async function openSandbox({
   configuration,
@@ -29,6 +30,9 @@ export async function openSandbox({
 }: OpenSandboxOptions): Promise<OpenedSandbox> {
   const docker = new Docker()
   await docker.ping()
+  const { problem, warnings } = await checkEngine(docker, configuration.SANDBOX_RUNTIME)
+  if (problem) throw new Error(problem)
+  for (const warning of warnings) log.warn(warning)
   const image =
     configuration.ERRAND_SANDBOX_IMAGE ??
     (await ensureSandboxImage({ docker, report: (line) => log.info(line) }))

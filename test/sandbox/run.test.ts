@@ -80,7 +80,7 @@ test('sys.exit ends the code: quietly with 0 or nothing, as a failure otherwise'
 test('an interpreter that crashes is a python_error that names the signal', async (t) => {
   const { python } = await startSandbox(t)
   const { error } = await python('import ctypes\nctypes.string_at(0)')
-  t.deepEqual(error, { code: 'python_error', message: 'The interpreter was ended by SIGSEGV.' })
+  t.deepEqual(error, { code: 'python_error', message: 'The interpreter was ended by the signal SIGSEGV.' })
 })
 
 test('threads, processes, exit handlers and temporary files work as in any Python', async (t) => {

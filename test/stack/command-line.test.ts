@@ -42,6 +42,12 @@ test('--check says for each part what would be used and why, and starts nothing'
   t.false(touched)
 })
 
+test('--check says that the engine does not have the runtime that is asked for, and which it has', async (t) => {
+  const { code, output } = await run(['--check'], { SANDBOX_RUNTIME: 'no-such-runtime' })
+  t.is(code, 0)
+  t.regex(output, /!! SANDBOX_RUNTIME=no-such-runtime: .* It has: .*runc/)
+})
+
 test('--check names each way to get what is not there', async (t) => {
   const empty = mkdtempSync(join(tmpdir(), 'errand-cache-'))
   t.teardown(() => rmSync(empty, { recursive: true }))

@@ -8,7 +8,7 @@ import socket
 import sys
 import types
 
-from errand_sandbox import no_network, restricted_os, surroundings
+from errand_sandbox import no_network, restricted_os, surroundings, system_calls
 
 FILE = "action.py"
 REPORT = 3
@@ -30,13 +30,17 @@ def take_descriptors(stdout, stderr, report):
             file.write("1000")
     except OSError:
         pass
+    system_calls.close_needless()
     sys.stdin = io.TextIOWrapper(io.BufferedReader(io.FileIO(0)), "utf-8")
     sys.stdout = sys.__stdout__ = _text_stream(1)
     sys.stderr = sys.__stderr__ = _text_stream(2)
 
 
-def run(source, environment):
-    """Runs the code and ends the process. What went wrong is written to the report."""
+def run(source, environment, guard_rails):
+    """Runs the code and ends the process. What went wrong is written to the report.
+
+    Without guard rails, as tests of the container want it, the code has the real `os` and is not checked.
+    """
     no_network.explain(socket)
     os.chdir("/tmp")
     os.makedirs("/tmp/out", exist_ok=True)
@@ -47,7 +51,7 @@ def run(source, environment):
         os.putenv(name, value)
     failed = False
     try:
-        exec(_compile(source), _main_module(source).__dict__)
+        exec(_compile(source, guard_rails), _main_module(source, guard_rails).__dict__)
     except SystemExit as error:
         failed = _leave(error)
     except BaseException as error:
@@ -85,8 +89,8 @@ def _text_stream(descriptor):
     return io.TextIOWrapper(raw, "utf-8", errors="backslashreplace", line_buffering=True)
 
 
-def _compile(source):
-    if restricted_os.may_concern(source):
+def _compile(source, guard_rails):
+    if guard_rails and restricted_os.may_concern(source):
         from errand_sandbox import check as checks
 
         problems = checks.find_forbidden(source, FILE)
@@ -99,11 +103,12 @@ def _compile(source):
     return compile(source, FILE, "exec", dont_inherit=True)
 
 
-def _main_module(source):
+def _main_module(source, guard_rails):
     module = types.ModuleType("__main__")
     module.__file__ = FILE
     module.__loader__ = _Source(source)
-    module.__builtins__ = restricted_os.restricted_builtins(builtins)
+    if guard_rails:
+        module.__builtins__ = restricted_os.restricted_builtins(builtins)
     sys.modules["__main__"] = module
     sys.argv[:] = [FILE]
     return module

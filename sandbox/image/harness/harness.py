@@ -47,13 +47,15 @@ class Harness:
         self._open_pipes = 0
         self._report = bytearray()
         self._loaded = []
-        self._oom_kills = surroundings.oom_kills()
+        self._counters = surroundings.LimitCounters()
         self._selector.register(0, selectors.EVENT_READ, self._read_worker)
         wake_read, wake_write = os.pipe()
         os.set_blocking(wake_read, False)
         os.set_blocking(wake_write, False)
         signal.set_wakeup_fd(wake_write, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
+        # Process 1 gets no signal of its container but those that it handles: of these, the code may send SIGINT.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         self._selector.register(wake_read, selectors.EVENT_READ, lambda _: self._reap(wake_read))
 
     def serve(self):
@@ -108,11 +110,12 @@ class Harness:
             try:
                 signal.set_wakeup_fd(-1)
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                signal.signal(signal.SIGINT, signal.default_int_handler)
                 set_dumpable(True)
                 child.take_descriptors(*(write for _, write in pipes))
                 if kind == frames.RUN:
                     environment = surroundings.environment(self._relay.port, self._certificates)
-                    child.run(request["code"], {**request["environment"], **environment})
+                    child.run(request["code"], {**request["environment"], **environment}, request.get("guard_rails", True))
                 else:
                     child.check(request["code"])
             finally:
@@ -165,7 +168,8 @@ class Harness:
         left_out, more = artifacts.send_files() if self._kind == frames.RUN else ([], 0)
         result = {
             "status": self._status,
-            "out_of_memory": surroundings.oom_kills() > self._oom_kills,
+            "out_of_memory": self._counters.out_of_memory(self._status),
+            "process_limit": self._counters.process_limit(),
             "report": self._report.decode("utf-8", "replace"),
             "left_out": left_out,
             "left_out_more": more,

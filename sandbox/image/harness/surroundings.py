@@ -1,13 +1,16 @@
 """What the code finds around it: its environment, certificates, memory limit."""
 
 import os
+import signal
 
 CERTIFICATES = "/opt/errand/certificates.pem"
 ALL_CERTIFICATES = "/tmp/.certificates.pem"
 PEM_END = b"-----END CERTIFICATE-----"
 #: One CPU needs one thread, and threads count as processes. For libraries in C.
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+#: Of the control groups, version 2 and version 1: a name, a blank, a count in each line.
 OOM_COUNTERS = ("/sys/fs/cgroup/memory.events", "/sys/fs/cgroup/memory/memory.oom_control")
+PROCESS_COUNTERS = ("/sys/fs/cgroup/pids.events", "/sys/fs/cgroup/pids/pids.events")
 
 
 def environment(port, certificates):
@@ -40,18 +43,35 @@ def _blocks(pem):
             yield part[start:] + PEM_END
 
 
-def oom_kills():
-    """How often the kernel killed a process of this container for its memory, as cgroup v2 or v1 counts it."""
-    for path in OOM_COUNTERS:
+class LimitCounters:
+    """What the kernel counts of this container's limits. A runtime of its own kind, as gVisor, may count nothing."""
+
+    def __init__(self):
+        self._oom_kills = _count(OOM_COUNTERS, b"oom_kill")
+        self._refused_processes = _count(PROCESS_COUNTERS, b"max")
+
+    def out_of_memory(self, status):
+        """Whether the kernel killed a process of this container for its memory since."""
+        kills = _count(OOM_COUNTERS, b"oom_kill")
+        # Not counted: then SIGKILL can hardly mean anything else.
+        return status == -signal.SIGKILL if kills is None else kills > (self._oom_kills or 0)
+
+    def process_limit(self):
+        """Whether a process or thread was refused since because there were too many."""
+        return (_count(PROCESS_COUNTERS, b"max") or 0) > (self._refused_processes or 0)
+
+
+def _count(paths, wanted):
+    for path in paths:
         try:
             with open(path, "rb") as file:
                 for line in file:
                     name, _, count = line.partition(b" ")
-                    if name == b"oom_kill":
+                    if name == wanted:
                         return int(count)
         except OSError:
             continue
-    return 0
+    return None
 
 
 def own_memory():

@@ -35,6 +35,7 @@ interface TestSandboxOptions {
   extraCaFile?: string
   owner?: string
   waiting?: number
+  guardRails?: boolean
 }
 
 export interface TestSandbox {
@@ -67,6 +68,7 @@ export async function startSandbox(
     lookup,
     extraCaFile,
     waiting,
+    guardRails,
     owner = `test-${process.pid}-${crypto.randomUUID()}`,
   } = options
   const sandbox = createSandbox({
@@ -74,8 +76,11 @@ export async function startSandbox(
     image: await testImage(),
     egress: createEgressPolicy({ allow, dial, lookup }),
     log: pino({ level: 'silent' }),
+    // The whole suite can run on another runtime, such as runsc.
+    runtime: process.env.ERRAND_INTERNAL_TEST_RUNTIME,
     extraCaFile,
     waiting,
+    guardRails,
     owner,
   })
   t.teardown(() => sandbox.close())
