@@ -3,6 +3,7 @@ import type { ExecuteInput } from '../domain/activity-contract.ts'
 import type { CappedOutput } from '../domain/capped-output.ts'
 import { failedExecution } from '../domain/execution.ts'
 import { createMasker, type Masker } from '../domain/masking.ts'
+import type { NetworkUse } from '../domain/network-use.ts'
 import { shapeOutput } from '../domain/output-text.ts'
 import type { Step } from '../domain/run.ts'
 import { type RunError, RunFailure } from '../domain/run-errors.ts'
@@ -13,6 +14,7 @@ import type { ActivityDependencies } from './dependencies.ts'
 import { type Say, withHeartbeat } from './heartbeat.ts'
 import { type KeptArtifacts, keepArtifacts, type LeftFiles } from './keep-artifacts.ts'
 import { type LoadedAction, loadAction } from './load-action.ts'
+import { maskNetwork } from './mask-network.ts'
 import { stepSince } from './steps.ts'
 
 /** The contract's sizes: what is kept of an output, in bytes. */
@@ -25,6 +27,8 @@ export interface RawExecution {
   output: CappedOutput | null
   stderr: CappedOutput | null
   error: RunError | null
+  /** Of Python code. */
+  network?: NetworkUse[]
   /** What it left in /tmp/out. */
   left?: LeftFiles
   warnings?: string[]
@@ -61,7 +65,8 @@ export async function executeAction(
     const executed = stepSince('execute', startedAt, raw.error !== null)
     const maskedAt = Date.now()
     const kept = await keepArtifacts(deps, input.guru, raw.left ?? NO_FILES, masker)
-    return maskExecution(raw, kept, masker, [executed, maskedAt])
+    const network = maskNetwork(raw.network ?? [], prepared.secrets)
+    return { ...maskExecution(raw, kept, masker, [executed, maskedAt]), network }
   })
 }
 

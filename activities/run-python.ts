@@ -1,6 +1,7 @@
 import { Context } from '@temporalio/activity'
 import type { ParameterValues } from '../domain/action.ts'
 import type { ExecuteInput } from '../domain/activity-contract.ts'
+import type { NetworkUse } from '../domain/network-use.ts'
 import { RunFailure } from '../domain/run-errors.ts'
 import type { ExecuteResult } from '../domain/workflow-contract.ts'
 import type { ActivityDependencies } from './dependencies.ts'
@@ -18,7 +19,7 @@ export function runPython(deps: ActivityDependencies, input: ExecuteInput): Prom
         'Python actions need a container engine, and this worker has found none yet. Ask an operator to start one; it is looked for again and again.',
       )
     const code = action.definition.python?.code ?? ''
-    const { stdout, stderr, error, files, leftOut, filesLost } = await sandbox.run({
+    const { stdout, stderr, error, network, files, leftOut, filesLost } = await sandbox.run({
       runId: Context.current().info.workflowExecution?.workflowId ?? '',
       code,
       environment: environmentOf(action, input.parameters),
@@ -30,8 +31,8 @@ export function runPython(deps: ActivityDependencies, input: ExecuteInput): Prom
       signal,
       onProgress: say,
     })
-    const warnings = filesLost ? lostFilesWarning(code, error) : []
-    return { output: stdout, stderr, error, left: { files, leftOut }, warnings }
+    const warnings = [...(filesLost ? lostFilesWarning(code, error) : []), ...limitWarning(network)]
+    return { output: stdout, stderr, error, network, left: { files, leftOut }, warnings }
   })
 }
 
@@ -44,6 +45,11 @@ function waitLeft(): number {
   const waited = Date.now() - Context.current().info.currentAttemptScheduledTimestampMs
   return Math.min(WAIT_MS, Math.max(SHORTEST_WAIT_MS, WAIT_MS - waited))
 }
+
+const limitWarning = (network: NetworkUse[]): string[] =>
+  network.some(({ refused }) => refused === 'network_limit')
+    ? ['The code used up what a run may use of the network, and connections were refused or cut off.']
+    : []
 
 /** Parameters and secrets, nothing else. An absent parameter is not in it. */
 function environmentOf({ secrets }: LoadedAction, parameters: ParameterValues): Record<string, string> {

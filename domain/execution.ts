@@ -13,5 +13,6 @@ export const failedExecution = (
   artifacts: [],
   warnings,
   error: { code, message },
+  network: [],
   steps: [],
 })

@@ -1,4 +1,5 @@
 import type { ParameterValues } from './action.ts'
+import type { NetworkUse } from './network-use.ts'
 import type { RunError } from './run-errors.ts'
 
 export const TRIGGERS = ['question', 'manual', 'schedule', 'test', 'mcp'] as const
@@ -55,6 +56,8 @@ export interface RunRecord {
   warnings: string[]
   answer: string | null
   error: RunError | null
+  /** What Python code did with the network; empty for API Calls. */
+  network: NetworkUse[]
   steps: Step[]
 }
 

@@ -1,4 +1,5 @@
 import type { ActionInput, ParameterValues } from './action.ts'
+import type { NetworkUse } from './network-use.ts'
 import type { RunArtifact, Step, Trigger } from './run.ts'
 import type { RunError } from './run-errors.ts'
 import { shorten } from './shorten.ts'
@@ -145,6 +146,8 @@ export interface ExecuteResult {
   artifacts: RunArtifact[]
   warnings: string[]
   error: RunError | null
+  /** Missing where a worker of an older version executed. */
+  network?: NetworkUse[]
   steps: Step[]
 }
 

@@ -6,6 +6,7 @@ import { canonicalHost, isLocalhost, isMetadataHost } from '../domain/host-name.
 import { RunFailure } from '../domain/run-errors.ts'
 import { abortable, startDeadline } from './deadline.ts'
 import { type Dial, dialTcp } from './dial.ts'
+import { portProblem } from './ports.ts'
 
 /** Name resolution and connecting together; a reachable service answers in far less. */
 const CONNECT_TIMEOUT_MS = 10_000
@@ -24,8 +25,8 @@ export interface EgressTarget {
 export interface EgressPolicy {
   /**
    * Resolves the host once, judges every address, and connects to one that was judged (no rebinding). Public
-   * addresses may be reached at every port: what is spoken there is HTTP or TLS in any case, and APIs do live
-   * at odd ports. All others are refused but for what the operator exempted.
+   * addresses may be reached at every port but those of mail and remote shells: what is spoken there is HTTP or TLS in
+   * any case, and APIs do live at odd ports. All others are refused but for what the operator exempted.
    * @throws {RunFailure} `blocked_address`, `connection_failed`, `invalid_request`
    * @throws the signal's reason when it aborts
    */
@@ -96,7 +97,7 @@ async function judgedAddresses(
 }
 
 const judge = (address: Address, port: number, allowList: AllowList): string | null =>
-  allowList.allowsAddress(address, port) ? null : addressProblem(address)
+  allowList.allowsAddress(address, port) ? null : (addressProblem(address) ?? portProblem(port))
 
 /** No resolver is asked about this machine's own name; what of it is exempt may be reached. */
 function localhostAddresses(name: string, port: number, allowList: AllowList): string[] {

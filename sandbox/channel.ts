@@ -2,8 +2,9 @@ import { Duplex } from 'node:stream'
 import { FRAME, ProtocolViolation } from './frames.ts'
 
 /** Bytes that either side of a channel may send before the other has consumed some; frames.py names the same. */
-const WINDOW = 256 * 1024
+const WINDOW = 128 * 1024
 const PIECE = 32 * 1024
+const SMALL_PIECE = 4 * 1024
 
 export type SendFrame = (kind: number, channel: number, payload?: Buffer) => void
 
@@ -12,6 +13,7 @@ export class Channel extends Duplex {
   readonly #number: number
   readonly #send: SendFrame
   readonly #arrived: Buffer[] = []
+  #filling: { piece: Buffer; used: number } | null = null
   #wanted = false
   #mayArrive = WINDOW
   #maySend = WINDOW
@@ -20,7 +22,8 @@ export class Channel extends Duplex {
   #peerClosed = false
 
   constructor(number: number, send: SendFrame) {
-    super({ allowHalfOpen: true, readableHighWaterMark: PIECE, writableHighWaterMark: PIECE })
+    // One piece is read ahead, no more: what waits, waits here, where small pieces are put together.
+    super({ allowHalfOpen: true, readableHighWaterMark: 1, writableHighWaterMark: PIECE })
     this.#number = number
     this.#send = send
     // Its users look at 'close'; an error nobody waits for must not end the process.
@@ -33,10 +36,40 @@ export class Channel extends Duplex {
   arrive(bytes: Buffer): void {
     if (bytes.length > this.#mayArrive || this.#peerEnded)
       throw new ProtocolViolation('bytes beyond the window')
+    // It would cost memory and no window.
+    if (bytes.length === 0) throw new ProtocolViolation('data without bytes')
     this.#mayArrive -= bytes.length
-    // A copy: the bytes are part of a larger buffer, which would be kept as long as they are.
-    this.#arrived.push(Buffer.from(bytes))
+    this.#keep(bytes)
     if (this.#wanted) this._read()
+  }
+
+  /**
+   * Keeps a copy, for the bytes are part of a larger buffer, which would be kept as long as they are; in pieces of one
+   * size, for a buffer for each byte would take a hundred times the window.
+   */
+  #keep(bytes: Buffer): void {
+    let offset = 0
+    while (offset < bytes.length) {
+      if (!this.#filling) {
+        const size = Math.max(SMALL_PIECE, Math.min(bytes.length - offset, PIECE))
+        this.#filling = { piece: Buffer.allocUnsafeSlow(size), used: 0 }
+      }
+      const filling = this.#filling
+      const copied = bytes.copy(filling.piece, filling.used, offset)
+      offset += copied
+      filling.used += copied
+      if (filling.used < filling.piece.length) continue
+      this.#arrived.push(filling.piece)
+      this.#filling = null
+    }
+  }
+
+  #next(): Buffer | undefined {
+    const full = this.#arrived.shift()
+    if (full || !this.#filling) return full
+    const { piece, used } = this.#filling
+    this.#filling = null
+    return piece.subarray(0, used)
   }
 
   /** The container sends no more. */
@@ -63,7 +96,7 @@ export class Channel extends Duplex {
 
   override _read(): void {
     this.#wanted = true
-    const bytes = this.#arrived.shift()
+    const bytes = this.#next()
     if (bytes) {
       this.#wanted = false
       this.#mayArrive += bytes.length
@@ -96,6 +129,7 @@ export class Channel extends Duplex {
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
     this.#waiting = null
     this.#arrived.length = 0
+    this.#filling = null
     if (!this.#peerClosed) this.#send(FRAME.close, this.#number)
     done(error)
   }

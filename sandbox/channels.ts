@@ -1,9 +1,7 @@
 import type { Duplex } from 'node:stream'
 import { Channel, type SendFrame } from './channel.ts'
 import { FRAME, type Frame, ProtocolViolation } from './frames.ts'
-
-/** The harness keeps to the same number; the next connection waits inside the container. */
-const MAX_CHANNELS = 64
+import { SANDBOX_LIMITS } from './limits.ts'
 
 export interface Channels {
   /** @throws {ProtocolViolation} */
@@ -18,7 +16,8 @@ export function createChannels(send: SendFrame, onOpen: (stream: Duplex) => void
     handle({ kind, channel: number, payload }) {
       const channel = open.get(number)
       if (kind === FRAME.open) {
-        if (channel || open.size >= MAX_CHANNELS) throw new ProtocolViolation('one connection too many')
+        if (channel || open.size >= SANDBOX_LIMITS.network.atOnce)
+          throw new ProtocolViolation('one connection too many')
         const opened = new Channel(number, send)
         open.set(number, opened)
         opened.once('close', () => open.delete(number))

@@ -1,9 +1,11 @@
 import { type CappedOutput, collectOutput } from '../domain/capped-output.ts'
+import type { NetworkUse } from '../domain/network-use.ts'
 import type { RunError } from '../domain/run-errors.ts'
 import { createChannels } from './channels.ts'
 import { type CollectedFile, createFileCollector } from './collect-files.ts'
 import type { ReadyContainer } from './container-source.ts'
 import { encodeJson, FRAME, ProtocolViolation } from './frames.ts'
+import { createAccount } from './gate/account.ts'
 import type { Gate } from './gate/gate.ts'
 import { SANDBOX_LIMITS as LIMITS } from './limits.ts'
 import { type HarnessResult, parseResult } from './run-result.ts'
@@ -31,6 +33,10 @@ export interface Execution {
   files: CollectedFile[]
   /** What the harness says, or why it was not heard out. */
   end: HarnessResult | RunError
+  /** What was done at each host and port. Not masked. */
+  network: NetworkUse[]
+  /** A limit that was reached, or why a connection was cut without a word; null where neither was. Not masked. */
+  networkNote: string | null
 }
 
 /** Sends code to a container and hears it out, within every limit. The caller disposes of the container. */
@@ -47,8 +53,9 @@ export async function execute(options: ExecutionOptions): Promise<Execution> {
     over.abort()
     ended.resolve(end)
   }
+  const account = createAccount()
   const channels = createChannels(link.send, (stream) =>
-    gate.serve(stream, { allowedHosts, signal: over.signal }),
+    gate.serve(stream, { allowedHosts, signal: over.signal, account }),
   )
   const print = (output: typeof stdout, bytes: Buffer) => {
     output.push(bytes)
@@ -85,11 +92,13 @@ export async function execute(options: ExecutionOptions): Promise<Execution> {
   try {
     const end = await ended.promise
     const left = 'status' in end ? files.finish() : []
-    return { end, stdout: stdout.finish(), stderr: stderr.finish(), files: left }
+    const output = { stdout: stdout.finish(), stderr: stderr.finish(), files: left }
+    return { end, ...output, network: account.close(), networkNote: account.note }
   } finally {
     clearTimeout(timer)
     signal.removeEventListener('abort', cancel)
     channels.close()
+    account.close()
   }
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type Docker from 'dockerode'
 import type { Logger } from 'pino'
 import type { CappedOutput } from '../domain/capped-output.ts'
+import type { NetworkUse } from '../domain/network-use.ts'
 import { type RunError, RunFailure } from '../domain/run-errors.ts'
 import type { CodeProblem } from '../domain/workflow-contract.ts'
 import type { EgressPolicy } from '../egress/policy.ts'
@@ -42,6 +43,8 @@ export interface PythonResult {
   stderr: CappedOutput
   /** Null: the code ended by itself, without an exception. Not masked. */
   error: RunError | null
+  /** What the code did at each host and port. Not masked. */
+  network: NetworkUse[]
   /** What the code left in /tmp/out, by name. Not masked. */
   files: CollectedFile[]
   /** What lies there too and is not in `files`. */
@@ -162,13 +165,13 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   return {
     async run(request) {
       const startedAt = performance.now()
-      const { stdout, stderr, files, end } = await track(serve(request))
-      const error = 'status' in end ? errorOf(end) : end
+      const { stdout, stderr, files, end, network, networkNote } = await track(serve(request))
+      const error = withNote('status' in end ? errorOf(end) : end, networkNote)
       const durationMs = Math.round(performance.now() - startedAt)
       log.debug({ run: request.runId, code: error?.code ?? null, duration_ms: durationMs }, 'python ended')
       const heardOut = 'status' in end
       const leftOut = heardOut ? leftOutOf(end) : []
-      return { stdout, stderr, error, files, leftOut, filesLost: !heardOut, durationMs }
+      return { stdout, stderr, error, network, files, leftOut, filesLost: !heardOut, durationMs }
     },
     checkCode(code) {
       pool.prepareFor(librariesOf(code))
@@ -184,4 +187,10 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       while (underWay.size > 0) await Promise.allSettled(underWay)
     },
   }
+}
+
+/** A connection that was cut shows in an exception that can't tell why. */
+function withNote(error: RunError | null, note: string | null): RunError | null {
+  if (error?.code !== 'python_error' || note === null) return error
+  return { ...error, message: `${error.message}\n${note}` }
 }

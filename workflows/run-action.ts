@@ -48,6 +48,7 @@ export function newRun({ plan, trigger, question, parameters, steps }: RunInput)
     warnings: [],
     answer: null,
     error: null,
+    network: [],
     steps,
   }
 }
@@ -72,6 +73,7 @@ export async function runAction(input: RunInput, run: RunRecord): Promise<void> 
   run.artifacts = result.artifacts ?? []
   run.warnings = result.warnings ?? []
   run.error = result.error
+  run.network = result.network ?? []
   if (result.steps.length > 0) replaceSteps(run, ['execute'], result.steps)
   else failOpenSteps(run)
   const cancelled = CancellationScope.current().consideredCancelled

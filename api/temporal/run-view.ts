@@ -70,6 +70,7 @@ export function recordOf(execution: Execution): RunRecord {
     warnings: [],
     answer: null,
     error: memo.error ?? errorOf(status),
+    network: [],
     steps: [],
   }
 }
@@ -87,9 +88,10 @@ export function runView(
     workflow_id: workflowId,
     guru,
     ...record,
-    // Records that were written before there were files lack them.
+    // Records that were written before there were files or network use lack them.
     artifacts: record.artifacts ?? [],
     warnings: record.warnings ?? [],
+    network: record.network ?? [],
     started_at: startTime.toISOString(),
     finished_at: closeTime?.toISOString() ?? null,
     duration_ms: closeTime ? closeTime.getTime() - startTime.getTime() : null,

@@ -1,5 +1,6 @@
 import { canonicalHost, hostMatches } from '../../domain/host-name.ts'
 import { RunFailure } from '../../domain/run-errors.ts'
+import type { Account } from './account.ts'
 
 /** What one run may do at the gate. */
 export interface Permit {
@@ -7,6 +8,8 @@ export interface Permit {
   allowedHosts: string[][]
   /** Aborts when the run is over. */
   signal: AbortSignal
+  /** Counts what the run does, and limits it. */
+  account: Account
 }
 
 /**
@@ -14,7 +17,7 @@ export interface Permit {
  * reaches its hosts only.
  * @throws {RunFailure} `secret_not_allowed`, `invalid_request`
  */
-export function permittedHost({ allowedHosts }: Permit, host: string): string {
+export function permittedHost({ allowedHosts }: Pick<Permit, 'allowedHosts'>, host: string): string {
   const name = canonicalHost(host)
   for (const hosts of allowedHosts)
     if (!hosts.some((pattern) => hostMatches(name, pattern)))

@@ -1,10 +1,13 @@
 import { STATUS_CODES } from 'node:http'
-import { type RunErrorCode, RunFailure } from '../../domain/run-errors.ts'
+import type { NetworkRefusal } from '../../domain/network-use.ts'
+import { RunFailure } from '../../domain/run-errors.ts'
+import { NetworkLimit } from './account.ts'
 
-const STATUS: Partial<Record<RunErrorCode, number>> = {
+const STATUS: Partial<Record<NetworkRefusal, number>> = {
   invalid_request: 400,
   blocked_address: 403,
   secret_not_allowed: 403,
+  network_limit: 429,
   connection_failed: 502,
 }
 
@@ -16,11 +19,20 @@ export interface Refusal {
 }
 
 export function refusalOf(error: unknown): Refusal {
-  if (!(error instanceof RunFailure))
-    return { status: 502, reason: STATUS_CODES[502] ?? '', body: 'Bad gateway\n' }
-  return {
-    status: STATUS[error.code] ?? 502,
-    reason: error.message.replace(/[^\x20-\x7e]/g, '?').slice(0, 300),
-    body: `${error.code}: ${error.message}\n`,
-  }
+  if (error instanceof NetworkLimit) return refusal('network_limit', error.message)
+  if (error instanceof RunFailure) return refusal(error.code, error.message)
+  return { status: 502, reason: STATUS_CODES[502] ?? '', body: 'Bad gateway\n' }
+}
+
+const refusal = (code: NetworkRefusal, message: string): Refusal => ({
+  status: STATUS[code] ?? 502,
+  reason: message.replace(/[^\x20-\x7e]/g, '?').slice(0, 300),
+  body: `${code}: ${message}\n`,
+})
+
+/** A whole answer for a client that may not go on: the connection ends with it. */
+export function answerOf(error: unknown): string {
+  const { status, reason, body } = refusalOf(error)
+  const headers = `Content-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close`
+  return `HTTP/1.1 ${status} ${reason}\r\n${headers}\r\n\r\n${body}`
 }

@@ -3,19 +3,21 @@ import { pipeline } from 'node:stream'
 import { parseAddress } from '../../domain/address.ts'
 import { RunFailure } from '../../domain/run-errors.ts'
 import type { EgressPolicy } from '../../egress/policy.ts'
-import { readClientHello } from './client-hello.ts'
-import { type Permit, permittedHost } from './permit.ts'
-import { refusalOf } from './refusal.ts'
+import { type FirstHello, firstHello } from './first-hello.ts'
+import type { Permit } from './permit.ts'
+import { reach, type Target } from './reach.ts'
+import { answerOf } from './refusal.ts'
 
-/** How long a client may take to begin its TLS handshake. */
-const HELLO_TIMEOUT_MS = 10_000
+/** Fatal, unrecognized_name (RFC 6066, 3): what a TLS client understands, and names in its exception. */
+const UNRECOGNIZED_NAME = Buffer.from([21, 3, 3, 0, 2, 2, 112])
+const TLS_HANDSHAKE = 22
 
 /**
  * Serves one CONNECT: checks and connects, and lets bytes through once the client has begun a TLS handshake for
  * the host that it asked the gate for. Whatever is no TLS goes nowhere.
  */
 export async function tunnel(
-  target: string,
+  request: string,
   client: Duplex,
   head: Buffer,
   egress: EgressPolicy,
@@ -25,71 +27,65 @@ export async function tunnel(
   const abandon = () => abandoned.abort()
   client.once('close', abandon)
   try {
-    const { host, port } = targetOf(target)
-    const name = permittedHost(permit, host)
+    const target = targetOf(request)
+    if (!target) {
+      permit.account.line(null).refused('invalid_request')
+      throw new RunFailure('invalid_request', 'CONNECT needs host:port.')
+    }
     const signal = AbortSignal.any([permit.signal, abandoned.signal])
-    const upstream = await egress.connect({ host: name, port }, { signal })
-    upstream.on('error', () => client.destroy())
-    client.once('close', () => upstream.destroy())
+    const { name, socket, line, count } = await reach(target, egress, permit, signal)
+    socket.on('error', () => client.destroy())
+    client.once('close', () => socket.destroy())
     client.write('HTTP/1.1 200 Connection established\r\n\r\n')
-    const hello = await firstHello(client, head, signal)
-    if (!hello || !isFor(hello.serverName, name)) {
-      upstream.destroy()
-      client.destroy()
+    const first = await firstHello(client, head, signal)
+    const problem = problemOf(first, name)
+    if (problem) {
+      socket.destroy()
+      if (signal.aborted) return void client.destroy()
+      const why = `${problem}, so nothing was sent to ${name}:${target.port}.`
+      line.refused('invalid_request')
+      permit.account.explain(why)
+      client.end(saysTls(first) ? UNRECOGNIZED_NAME : answerOf(new RunFailure('invalid_request', why)))
       return
     }
-    upstream.write(hello.bytes)
-    pipeline(client, upstream, client, () => {})
+    count(socket)
+    count(client)
+    socket.write(first.bytes)
+    pipeline(client, socket, client, () => {})
   } catch (error) {
-    const { status, reason, body } = refusalOf(error)
-    const headers = `Content-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close`
-    client.end(`HTTP/1.1 ${status} ${reason}\r\n${headers}\r\n\r\n${body}`)
+    client.end(answerOf(error))
   } finally {
     client.off('close', abandon)
   }
 }
 
-/** @throws {RunFailure} `invalid_request` where it is not `host:port` */
-function targetOf(target: string): { host: string; port: number } {
-  const [, host, port] = /^(\[[^\]]*\]|[^:@/?#[\]]+):(\d{1,5})$/.exec(target) ?? []
-  if (!host) throw new RunFailure('invalid_request', 'CONNECT needs host:port.')
-  return { host, port: Number(port) }
+/** Null where it is not `host:port`. */
+function targetOf(request: string): Target | null {
+  const [, host, port] = /^(\[[^\]]*\]|[^:@/?#[\]]+):(\d{1,5})$/.exec(request) ?? []
+  return host ? { host, port: Number(port) } : null
+}
+
+const saysTls = ({ bytes }: FirstHello): boolean => bytes[0] === TLS_HANDSHAKE
+
+/** Why the client's first bytes may not pass, or null. */
+function problemOf(first: FirstHello, host: string): string | null {
+  const { hello } = first
+  if (hello === 'encrypted') return 'The TLS client hides the name of its server (Encrypted Client Hello)'
+  if (hello === 'incomplete') return 'The client did not begin a TLS handshake within 10 s'
+  if (hello === 'invalid')
+    return saysTls(first)
+      ? 'The TLS handshake can not be read'
+      : 'CONNECT is for TLS only, and the client did not begin with a TLS handshake (http:// requests go to the proxy itself, ws:// and raw TCP do not go through)'
+  return nameProblem(hello.serverName, host)
 }
 
 /** A client that connects to an address names no server; any other names the one that it asked for. */
-function isFor(serverName: string | null, host: string): boolean {
-  if (parseAddress(host)) return serverName === null || serverName === host
-  return serverName !== null && serverName.toLowerCase().replace(/\.$/, '') === host
-}
-
-/** The client's first bytes up to the end of its ClientHello, or null where they are none. */
-function firstHello(
-  client: Duplex,
-  head: Buffer,
-  signal: AbortSignal,
-): Promise<{ bytes: Buffer; serverName: string | null } | null> {
-  return new Promise((resolve) => {
-    let bytes: Buffer = head
-    const settle = (result: { bytes: Buffer; serverName: string | null } | null) => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', abort)
-      client.off('data', take)
-      client.off('end', abort)
-      client.pause()
-      resolve(result)
-    }
-    const abort = () => settle(null)
-    const timer = setTimeout(abort, HELLO_TIMEOUT_MS)
-    const take = (more: Buffer) => {
-      bytes = bytes.length > 0 ? Buffer.concat([bytes, more]) : more
-      const hello = readClientHello(bytes)
-      if (hello === 'invalid') settle(null)
-      else if (hello !== 'incomplete') settle({ bytes, serverName: hello.serverName })
-    }
-    if (signal.aborted) return abort()
-    signal.addEventListener('abort', abort, { once: true })
-    client.on('end', abort)
-    client.on('data', take)
-    if (head.length > 0) take(Buffer.alloc(0))
-  })
+function nameProblem(serverName: string | null, host: string): string | null {
+  const expected = parseAddress(host) ? null : host
+  if (serverName === null && expected === null) return null
+  if (serverName === null) return 'The TLS client names no server (SNI)'
+  const name = serverName.toLowerCase().replace(/\.$/, '')
+  if (name === host) return null
+  const shown = serverName.replace(/[^\x21-\x7e]/g, '?').slice(0, 253)
+  return `The TLS client asks for '${shown}' (SNI) instead of '${host}'`
 }

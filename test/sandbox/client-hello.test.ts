@@ -1,33 +1,7 @@
-import { Duplex } from 'node:stream'
-import tls from 'node:tls'
 import test from 'ava'
 import fc from 'fast-check'
 import { readClientHello } from '../../sandbox/gate/client-hello.ts'
-
-/** What Node's own TLS client sends first. */
-function helloOf(options: tls.ConnectionOptions): Promise<Buffer> {
-  return new Promise((resolve) => {
-    const socket = new Duplex({
-      read() {},
-      write(chunk, _encoding, done) {
-        done()
-        resolve(chunk)
-      },
-    })
-    tls.connect({ socket, ...options }).on('error', () => {})
-  })
-}
-
-/** The same handshake message in records of `size` bytes. */
-function inRecords(hello: Buffer, size: number): Buffer {
-  const message = hello.subarray(5)
-  const records: Buffer[] = []
-  for (let offset = 0; offset < message.length; offset += size) {
-    const part = message.subarray(offset, offset + size)
-    records.push(Buffer.from([22, 3, 1, part.length >> 8, part.length & 255]), part)
-  }
-  return Buffer.concat(records)
-}
+import { helloOf, inRecords } from './support/client-hellos.ts'
 
 test('reads the server name, or that there is none', async (t) => {
   t.deepEqual(readClientHello(await helloOf({ servername: 'api.example.com' })), {

@@ -3,13 +3,14 @@ import test from 'ava'
 import fc from 'fast-check'
 import type { DialTarget } from '../../egress/dial.ts'
 import { createEgressPolicy } from '../../egress/policy.ts'
+import { Channel } from '../../sandbox/channel.ts'
 import { type Execution, execute } from '../../sandbox/execution.ts'
 import { encodeFrame, FRAME } from '../../sandbox/frames.ts'
 import { createGate } from '../../sandbox/gate/gate.ts'
 import { type ForgedContainer, forgeContainer } from './support/forged-container.ts'
 
 // A container that has been taken over whole, harness and all. No engine is needed: the test is the container.
-const WINDOW = 256 * 1024
+const WINDOW = 128 * 1024
 const RESULT = Buffer.from(JSON.stringify({ status: 0, out_of_memory: false, report: '' }))
 
 function start(forged: ForgedContainer, timeoutMs = 2_000) {
@@ -41,13 +42,17 @@ const violations: Record<string, (forged: ForgedContainer) => void> = {
     send(FRAME.open, 1)
     for (let i = 0; i < 100; i++) send(FRAME.data, 1, Buffer.alloc(WINDOW / 2))
   },
+  'sends data without bytes': ({ send }) => {
+    send(FRAME.open, 1)
+    send(FRAME.data, 1)
+  },
   'sends after it has ended': ({ send }) => {
     send(FRAME.open, 1)
     send(FRAME.end, 1)
     send(FRAME.data, 1, Buffer.from('x'))
   },
   'opens more connections than it may': ({ send }) => {
-    for (let number = 1; number <= 65; number++) send(FRAME.open, number)
+    for (let number = 1; number <= 129; number++) send(FRAME.open, number)
   },
   'opens one connection twice': ({ send }) => {
     send(FRAME.open, 1)
@@ -75,6 +80,17 @@ for (const [what, act] of Object.entries(violations))
     t.is(codeOf(await execution), 'forbidden_code')
     t.deepEqual(dialled, [])
   })
+
+test('bytes that come one by one and are not read take no more memory than their window', (t) => {
+  const { heapUsed, external } = process.memoryUsage()
+  const byte = Buffer.from('x')
+  const channels = Array.from({ length: 16 }, (_, number) => new Channel(number, () => {}))
+  for (const channel of channels) for (let i = 0; i < WINDOW; i++) channel.arrive(byte)
+  const after = process.memoryUsage()
+  const taken = after.heapUsed + after.external - heapUsed - external
+  t.true(taken < 16 * WINDOW * 8, `${taken} bytes`)
+  t.is(channels.length, 16)
+})
 
 test('a container that speaks before it is ready is not used', async (t) => {
   const forged = forgeContainer({ ready: false })

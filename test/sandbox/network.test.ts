@@ -1,10 +1,7 @@
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import net, { type AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import test, { type ExecutionContext } from 'ava'
-import { startSandbox } from './support/sandbox.ts'
+import test from 'ava'
+import { caFile, startSandbox } from './support/sandbox.ts'
 import { startServer, startTlsServer } from './support/servers.ts'
 
 /** Reads URL in the way of each library and tool that actions use. */
@@ -32,14 +29,6 @@ asyncio.run(main())`,
   'another Python': `import subprocess, sys
 code = "import urllib3, sys; r = urllib3.PoolManager().request('GET', sys.argv[1]); print(r.status, r.data.decode(), end='')"
 print(subprocess.run([sys.executable, "-c", code, URL], capture_output=True, text=True, check=True).stdout)`,
-}
-
-async function caFile(t: ExecutionContext, pem: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'errand-ca-'))
-  t.teardown(() => rm(folder, { recursive: true }))
-  const path = join(folder, 'ca.pem')
-  await writeFile(path, pem)
-  return path
 }
 
 for (const [client, code] of Object.entries(CLIENTS)) {

@@ -78,6 +78,32 @@ test.serial('Python that fails names the exception and its line', async (t) => {
   t.is(run.output, 'before\n')
 })
 
+test.serial(
+  'a run tells which hosts its Python tried, and why they were refused, without its secrets',
+  async (t) => {
+    const { api, newGuru } = t.context
+    const guru = await newGuru()
+    await api.request('PUT', `/${guru}/secrets/PLACE`, { value: 'Hidden-Place-7' })
+    const code =
+      "import os, requests\nrequests.get('http://10.0.0.1/')\nrequests.get('http://' + os.environ['PLACE'] + '.localhost/')\n"
+    const { id } = await api.post<Action>(`/${guru}/actions`, {
+      name: 'Reaches',
+      trigger: 'When asked',
+      type: 'python',
+      python: { code },
+    })
+    const run = await api.post<Run>(`/${guru}/actions/${id}/trigger?wait=true`)
+    t.is(run.status, 'succeeded')
+    t.deepEqual(
+      run.network.map(({ host, port, refused }) => [host, port, refused]),
+      [
+        ['10.0.0.1', 80, 'blocked_address'],
+        ['***PLACE***.localhost', 80, 'blocked_address'],
+      ],
+    )
+  },
+)
+
 test.serial('Python that runs too long is stopped', async (t) => {
   const run = await runOnce(t.context, {
     name: 'Sleeps',

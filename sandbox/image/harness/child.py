@@ -4,10 +4,11 @@ import builtins
 import io
 import json
 import os
+import socket
 import sys
 import types
 
-from errand_sandbox import restricted_os, surroundings, system_calls
+from errand_sandbox import no_network, restricted_os, surroundings, system_calls
 
 FILE = "action.py"
 REPORT = 3
@@ -40,6 +41,7 @@ def run(source, environment, guard_rails):
 
     Without guard rails, as tests of the container want it, the code has the real `os` and is not checked.
     """
+    no_network.explain(socket)
     os.chdir("/tmp")
     os.makedirs("/tmp/out", exist_ok=True)
     os.environ.clear()

@@ -30,7 +30,7 @@ HEADER = struct.Struct(">BII")
 NUMBER = struct.Struct(">I")
 CHUNK = 32 * 1024
 #: Bytes that either side of a channel may send before the other has consumed some.
-WINDOW = 256 * 1024
+WINDOW = 128 * 1024
 
 
 def send(kind, channel=0, payload=b""):

@@ -1,65 +1,25 @@
 """Defaults of libraries that would not find their way here by themselves, set when they are imported.
 
-urllib3's PoolManager and aiohttp ignore the proxy variables; Matplotlib would look for fonts for seconds.
 Loaded by every Python of the image (through a .pth file), so it imports next to nothing itself.
 """
 
 import sys
 
 FONT_LISTS = "/opt/errand/matplotlib"
-#: Of surroundings.py: written where the operator has authorities of their own.
-ALL_CERTIFICATES = "/tmp/.certificates.pem"
 
 
-def _proxy_pool_managers(module):
-    """Makes a plain PoolManager a ProxyManager where the environment names a proxy."""
+def _explain_no_network(module):
+    """Lets raw sockets say why they lead nowhere, everywhere but in the harness, which is process 1."""
     import os
 
-    plain, proxied = module.PoolManager, module.ProxyManager
-    initialise = plain.__init__
+    if os.getpid() != 1:
+        from errand_sandbox import no_network
 
-    def __init__(self, num_pools=10, headers=None, **options):
-        proxy = os.environ.get("https_proxy") or os.environ.get("http_proxy")
-        if type(self) is plain and proxy:
-            self.__class__ = proxied
-            proxied.__init__(self, proxy, num_pools, headers, **options)
-        else:
-            initialise(self, num_pools, headers, **options)
-
-    plain.__init__ = __init__
-
-
-def _proxy_client_sessions(module):
-    """Makes a ClientSession read the proxy variables unless it is told otherwise."""
-    session = module.ClientSession
-    initialise = session.__init__
-
-    def __init__(self, *arguments, **options):
-        options.setdefault("trust_env", True)
-        initialise(self, *arguments, **options)
-
-    session.__init__ = __init__
-
-
-def _accept_plain_authorities(module):
-    """Lets the operator's authority be as plain as home-made ones are.
-
-    Since Python 3.13 certificates without key identifiers or critical constraints are refused, trusted or not.
-    """
-    context = module.SSLContext
-    original = context.verify_flags
-
-    def set_flags(self, flags):
-        import os
-
-        extended = os.environ.get("SSL_CERT_FILE") == ALL_CERTIFICATES
-        original.fset(self, flags & ~module.VERIFY_X509_STRICT if extended else flags)
-
-    context.verify_flags = property(original.fget, set_flags)
+        no_network.explain(module)
 
 
 def _place_font_list(_module):
-    """Puts the list of fonts that the image has where Matplotlib looks for it."""
+    """Puts the list of fonts that the image has where Matplotlib, which would look for fonts for seconds, finds it."""
     import os
 
     target = os.path.join(os.path.expanduser("~"), ".cache", "matplotlib")
@@ -73,10 +33,27 @@ def _place_font_list(_module):
         pass
 
 
+def _http(name):
+    """A function of http_defaults, which is imported when it is needed."""
+
+    def adjust(module):
+        from errand_sandbox import http_defaults
+
+        getattr(http_defaults, name)(module)
+
+    return adjust
+
+
 AFTER = {
-    "urllib3.poolmanager": _proxy_pool_managers,
-    "aiohttp.client": _proxy_client_sessions,
-    "ssl": _accept_plain_authorities,
+    "socket": _explain_no_network,
+    "ssl": _http("accept_plain_authorities"),
+    "certifi.core": _http("add_authorities"),
+    "urllib3.poolmanager": _http("proxy_pool_managers"),
+    "requests.adapters": _http("proxy_adapters"),
+    "httpx._transports.default": _http("proxy_transports"),
+    "httpx2._transports.default": _http("proxy_transports"),
+    "httpcore2._ssl": _http("trust_environment"),
+    "aiohttp.client": _http("proxy_client_sessions"),
 }
 BEFORE = {"matplotlib": _place_font_list}
 

@@ -6,7 +6,7 @@ import socket
 from errand_sandbox import frames
 
 #: The worker allows no more; the next one waits in the listening socket's backlog.
-MAX_CHANNELS = 64
+MAX_CHANNELS = 128
 
 
 class Relay:

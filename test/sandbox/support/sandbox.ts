@@ -1,7 +1,11 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { ExecutionContext } from 'ava'
 import Docker from 'dockerode'
 import pino from 'pino'
 import type { CappedOutput } from '../../../domain/capped-output.ts'
+import type { NetworkUse } from '../../../domain/network-use.ts'
 import type { RunError } from '../../../domain/run-errors.ts'
 import type { Dial } from '../../../egress/dial.ts'
 import { createEgressPolicy } from '../../../egress/policy.ts'
@@ -45,6 +49,7 @@ export interface Ran {
   stdout: string
   stderr: string
   error: RunError | null
+  network: NetworkUse[]
   files: PythonResult['files']
   leftOut: PythonResult['leftOut']
   filesLost: boolean
@@ -94,6 +99,15 @@ export async function startSandbox(
       return { stdout: textOf(stdout), stderr: textOf(stderr), ...rest }
     },
   }
+}
+
+/** A file with certificates, gone when the test ends. */
+export async function caFile(t: ExecutionContext, pem: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'errand-ca-'))
+  t.teardown(() => rm(folder, { recursive: true }))
+  const path = join(folder, 'ca.pem')
+  await writeFile(path, pem)
+  return path
 }
 
 /** Containers of this owner that the engine still has, in any state. */
