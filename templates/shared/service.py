@@ -1,0 +1,108 @@
+import json
+import os
+import re
+import time
+
+import requests
+
+# Seconds from the start; what is left of the action's 30 is for the answer.
+PATIENCE = 25
+STARTED = time.monotonic()
+UNSURE = "It may or may not have done what was asked: look there before you try again."
+
+
+class ServiceError(SystemExit):
+    """Ends the run without a traceback; its text is what the user reads."""
+
+
+def given(name, default=""):
+    """A parameter or secret as text; an absent one is not in the environment."""
+    return os.environ.get(name, default).strip()
+
+
+def show(result):
+    """Prints the result without its empty fields."""
+    print(json.dumps({k: v for k, v in result.items() if v not in (None, "")}, ensure_ascii=False))
+
+
+class Service:
+    """One HTTP API; `key` names the secret that a refusal is about."""
+
+    def __init__(self, name, host, key, headers=None, auth=None):
+        self.name, self.base, self.key = name, f"https://{host}", key
+        self.session = requests.Session()
+        self.session.headers.update({"Accept": "application/json", **(headers or {})})
+        self.session.auth = auth
+
+    def call(self, path, params=None, body=None, once=False):
+        """The JSON of the answer, None for a 404. `once`: what may have taken effect is not repeated."""
+        for attempt in range(1, 5):
+            wait = 0.0
+            try:
+                response = self._send(path, params, body)
+            except requests.RequestException as error:
+                refused = re.search(r"Tunnel connection failed: \d+ ([^'\"]+)", str(error))
+                if refused or attempt == 4:
+                    raise ServiceError(f"{self.name} could not be reached. {refused[1] if refused else ''}".strip())
+                if once and not isinstance(error, requests.ConnectTimeout):
+                    raise ServiceError(f"The connection to {self.name} broke. {UNSURE}")
+                why = "does not answer"
+            else:
+                status = response.status_code
+                if status == 429:
+                    why, wait = "is asked too often (429)", _seconds(response.headers.get("Retry-After"))
+                elif status >= 500 and not once and attempt < 4:
+                    why = f"has a problem of its own ({status})"
+                else:
+                    return self._read(response, once)
+            pause = max(wait, 0.4 * 2**attempt)
+            if attempt == 4 or time.monotonic() - STARTED + pause > PATIENCE:
+                raise ServiceError(f"{self.name} {why}. Try again in {round(wait) or 60} seconds.")
+            time.sleep(pause)
+
+    def _send(self, path, params, body):
+        left = PATIENCE - (time.monotonic() - STARTED)
+        method = "GET" if body is None else "POST"
+        # A key must not follow a redirect to somebody else.
+        return self.session.request(
+            method, self.base + path, params=params, json=body, timeout=max(1, left), allow_redirects=False
+        )
+
+    def _read(self, response, once):
+        status = response.status_code
+        if status == 404:
+            return None
+        if status in (401, 403):
+            what = "does not accept the key (401). " if status == 401 else f"forbids that (403). {_said(response)}"
+            raise ServiceError(f"{self.name} {what}Check the secret {self.key}.")
+        if status >= 500:
+            raise ServiceError(f"{self.name} has a problem of its own ({status}). {UNSURE if once else 'Try later.'}")
+        if status >= 300:
+            raise ServiceError(f"{self.name} refuses the request ({status}). {_said(response)}".strip())
+        try:
+            return response.json()
+        except ValueError:
+            raise ServiceError(f"{self.name} does not answer in JSON. Check the host.")
+
+
+def _seconds(text):
+    return float(text) if re.fullmatch(r"\d+(\.\d+)?", text or "") else 0.0
+
+
+def _said(response):
+    """What the service itself says, wherever it says it."""
+    try:
+        body = response.json()
+    except ValueError:
+        return ""
+    found = []
+    for name in ("error", "message", "detail", "description", "errorMessages", "errors"):
+        part = body.get(name) if isinstance(body, dict) else None
+        if name == "error" and isinstance(part, dict):
+            part = part.get("message")
+        items = part.items() if isinstance(part, dict) else part if isinstance(part, list) else [part]
+        found += [": ".join(map(str, one)) if isinstance(one, tuple) else one for one in items]
+    text = next((" ".join(one.split()) for one in found if isinstance(one, str) and one.strip()), "")
+    # Some name the key, but for its middle.
+    text = re.sub(r"\S*\*\*\S*", "…", text[:300]).rstrip(".")
+    return f"It says: {text}. " if text else ""
