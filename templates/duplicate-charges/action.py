@@ -1,17 +1,9 @@
 import time
 
+from shared.customers import customers_of
 from shared.number import number
 from shared.service import given, show
 from shared.stripe import day, every, money
-
-
-def customers_of(text):
-    """The ids of a customer who is named by id or e-mail address; several may share an address."""
-    if text.startswith("cus_"):
-        return [text]
-    # Stripe compares addresses letter by letter.
-    addresses = dict.fromkeys([text, text.lower()])
-    return [found["id"] for address in addresses for found in every("/v1/customers", {"email": address})]
 
 
 def series(charges, apart):
@@ -68,7 +60,8 @@ if not customers:
 elif not duplicates:
     message = f"{len(charges)} payments in {days:g} days, none of them looks like a duplicate."
 else:
-    message = f"{len(duplicates)} amounts were charged more than once within {hours:g} hours."
+    what = "1 amount was" if len(duplicates) == 1 else f"{len(duplicates)} amounts were"
+    message = f"{what} charged more than once within {hours:g} hours."
 show(
     {
         "customer": customer,

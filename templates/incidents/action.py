@@ -1,5 +1,5 @@
 from shared.host import host_of
-from shared.service import Service, ServiceError, given, show
+from shared.service import Service, ServiceError, filled, given, show
 
 PAGE = Service("The status page", host_of("STATUSPAGE_HOST"), "STATUSPAGE_HOST")
 
@@ -33,7 +33,7 @@ def describe(item):
         "latest_update": latest(item),
         "link": item.get("shortlink"),
     }
-    return {name: value for name, value in facts.items() if value}
+    return filled(facts)
 
 
 wanted = given("component").lower()

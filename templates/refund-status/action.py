@@ -1,6 +1,6 @@
 import urllib.parse
 
-from shared.service import given, show
+from shared.service import filled, given, show
 from shared.stripe import STRIPE, day, every, money
 
 MEANING = {
@@ -35,23 +35,18 @@ def describe(refund):
     """A refund as a support agent needs it."""
     card = (refund.get("destination_details") or {}).get("card") or {}
     status = refund.get("status") or "pending"
-    return {
+    facts = {
         "refund": refund["id"],
         "amount": money(refund["amount"], refund["currency"]),
         "status": status,
-        "meaning": MEANING.get(status, status),
+        "meaning": MEANING.get(status),
         "created": day(refund["created"]),
-        **{
-            name: value
-            for name, value in {
-                "reason": refund.get("reason"),
-                "failure": refund.get("failure_reason"),
-                # What the customer's bank can find it by.
-                "bank_reference": card.get("reference"),
-            }.items()
-            if value
-        },
+        "reason": refund.get("reason"),
+        "failure": refund.get("failure_reason"),
+        # What the customer's bank can find it by.
+        "bank_reference": card.get("reference"),
     }
+    return filled(facts)
 
 
 reference = given("reference")

@@ -20,9 +20,13 @@ def given(name, default=""):
     return os.environ.get(name, default).strip()
 
 
+def filled(facts):
+    """Without the fields that say nothing."""
+    return {name: value for name, value in facts.items() if value not in (None, "")}
+
+
 def show(result):
-    """Prints the result without its empty fields."""
-    print(json.dumps({k: v for k, v in result.items() if v not in (None, "")}, ensure_ascii=False))
+    print(json.dumps(filled(result), ensure_ascii=False))
 
 
 class Service:
@@ -95,14 +99,13 @@ def _said(response):
         body = response.json()
     except ValueError:
         return ""
-    found = []
-    for name in ("error", "message", "detail", "description", "errorMessages", "errors"):
-        part = body.get(name) if isinstance(body, dict) else None
-        if name == "error" and isinstance(part, dict):
-            part = part.get("message")
-        items = part.items() if isinstance(part, dict) else part if isinstance(part, list) else [part]
-        found += [": ".join(map(str, one)) if isinstance(one, tuple) else one for one in items]
-    text = next((" ".join(one.split()) for one in found if isinstance(one, str) and one.strip()), "")
+    body = body if isinstance(body, dict) else {}
+    error = body.get("error")
+    found = [error.get("message") if isinstance(error, dict) else error, body.get("message"), body.get("detail")]
+    found += [body.get("description"), *(body.get("errorMessages") or [])]
+    errors = body.get("errors")
+    found += [f"{name}: {text}" for name, text in errors.items()] if isinstance(errors, dict) else [errors]
+    text = " ".join(next((one for one in found if one and isinstance(one, str)), "").split())
     # Some name the key, but for its middle.
     text = re.sub(r"\S*\*\*\S*", "…", text[:300]).rstrip(".")
     return f"It says: {text}. " if text else ""

@@ -2,7 +2,7 @@ from datetime import datetime, timezone
 
 from shared.host import host_of
 from shared.number import number
-from shared.service import Service, ServiceError, given, show
+from shared.service import Service, ServiceError, filled, given, show
 
 HOST = host_of("ZENDESK_HOST")
 ZENDESK = Service(
@@ -61,7 +61,7 @@ def describe(ticket, metric, at, minutes):
         "assigned": "yes" if ticket.get("assignee_id") else "no",
         "link": f"https://{HOST}/agent/tickets/{ticket['id']}",
     }
-    return {name: value for name, value in facts.items() if value is not None}
+    return filled(facts)
 
 
 ahead = number("minutes_ahead", 120, 1, 10_080)

@@ -1,30 +1,26 @@
-import urllib.parse
+import re
 
-from shared.service import given, show
+from shared.customers import customers_of
+from shared.service import filled, given, show
 from shared.stripe import STRIPE, day, every, money
 
 MEANING = {
     "trialing": "in its trial, nothing charged yet",
-    "active": "active",
     "past_due": "the last payment failed and is tried again",
-    "unpaid": "payment failed for good; access is usually off",
+    "unpaid": "payment failed for good",
     "incomplete": "the first payment is not done",
-    "incomplete_expired": "never started: its first payment was not made in time",
+    "incomplete_expired": "never started: nothing was paid in time",
     "paused": "its trial ended without a payment method",
     "canceled": "ended",
 }
 
 
 def subscriptions_of(text):
-    """The subscriptions of a customer id, a subscription id or an e-mail address; None: no such customer."""
-    if text.startswith("sub_"):
-        path = f"/v1/subscriptions/{urllib.parse.quote(text, safe='')}"
-        found = STRIPE.call(path, {"expand[]": "latest_invoice"})
+    """By id or a customer's e-mail address; None: no such customer."""
+    if re.fullmatch(r"sub_\w+", text):
+        found = STRIPE.call(f"/v1/subscriptions/{text}", {"expand[]": "latest_invoice"})
         return [found] if found else None
-    customers = [text]
-    if not text.startswith("cus_"):
-        addresses = dict.fromkeys([text, text.lower()])
-        customers = [each["id"] for one in addresses for each in every("/v1/customers", {"email": one})]
+    customers = customers_of(text)
     if not customers:
         return None
     query = {"status": "all", "expand[]": "data.latest_invoice"}
@@ -37,40 +33,43 @@ def names_of(subscriptions):
     return {each["id"]: each["name"] for each in every("/v1/products", {"ids[]": sorted(ids)[:100]})} if ids else {}
 
 
-def describe(subscription, names):
-    """A subscription as a support agent needs it."""
-    items = subscription["items"]["data"]
-    invoice = subscription.get("latest_invoice")
-    owed = isinstance(invoice, dict) and invoice["status"] == "open" and invoice["amount_remaining"]
-    ends = subscription.get("cancel_at") or subscription.get("ended_at")
-    leaving = subscription["cancel_at_period_end"] and not subscription.get("ended_at")
+def price_of(item):
+    """5 × 19.00 EUR per month; a price by tiers has no single amount."""
+    price, count = item["price"], item["price"]["recurring"].get("interval_count", 1)
+    amount = price.get("unit_amount")
+    period = price["recurring"]["interval"] if count == 1 else f"{count} {price['recurring']['interval']}s"
+    each = "by tiers" if amount is None else f"{item.get('quantity') or 1} × {money(amount, price['currency'])}"
+    return f"{each} per {period}"
+
+
+def describe(sub, names):
+    items = sub["items"]["data"]
+    invoice = sub.get("latest_invoice") or {}
+    owed = invoice["amount_remaining"] if invoice.get("status") == "open" else 0
+    ends = sub.get("cancel_at") or sub.get("ended_at")
+    leaving = sub["cancel_at_period_end"] and not sub.get("ended_at")
     prices = [item["price"] for item in items]
     facts = {
-        "subscription": subscription["id"],
+        "subscription": sub["id"],
         "plan": ", ".join(names.get(price["product"]) or price.get("nickname") or price["id"] for price in prices),
-        "status": subscription["status"],
-        "meaning": MEANING.get(subscription["status"]),
-        "price": ", ".join(
-            f"{item.get('quantity') or 1} × {money(item['price']['unit_amount'], item['price']['currency'])}"
-            f" per {item['price']['recurring']['interval']}"
-            for item in items
-            if item["price"].get("unit_amount") is not None and item["price"].get("recurring")
-        ),
-        # Since the version asked for, each item has its own period.
-        "paid_until": day(max((item["current_period_end"] for item in items), default=0)),
-        "trial_ends": day(subscription.get("trial_end")) if subscription["status"] == "trialing" else None,
-        "cancelled_on": day(subscription.get("canceled_at")),
+        "status": sub["status"],
+        "meaning": MEANING.get(sub["status"]),
+        "price": ", ".join(price_of(item) for item in items if item["price"].get("recurring")),
+        # In this version of the API each item has its own period.
+        "period_ends": day(max((item["current_period_end"] for item in items), default=0)),
+        "trial_ends": day(sub.get("trial_end")) if sub["status"] == "trialing" else None,
+        "cancelled_on": day(sub.get("canceled_at")),
         "ends": day(ends) or ("at the end of the period" if leaving else None),
-        "collection": "paused" if subscription.get("pause_collection") else None,
+        "collection": "paused" if sub.get("pause_collection") else None,
         "owed": money(owed, invoice["currency"]) if owed else None,
     }
-    return {name: value for name, value in facts.items() if value}
+    return filled(facts)
 
 
 customer = given("customer")
 found = subscriptions_of(customer)
 if not found:
-    known = "has no subscription, and never had one" if found is not None else "is not known to Stripe"
+    known = "is not known to Stripe" if found is None else "has no subscription, and never had one"
     show({"customer": customer, "message": f"{customer} {known}."})
 else:
     names = names_of(found)

@@ -70,7 +70,7 @@ test('finds what was charged twice among all charges of all customers with that 
   const { result, error } = await run({ customer: 'Ada@Example.com' })
   t.is(error, null)
   t.like(result, {
-    message: '1 amounts were charged more than once within 24 hours.',
+    message: '1 amount was charged more than once within 24 hours.',
     payments_checked: 6,
     duplicates: [
       {
