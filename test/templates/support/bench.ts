@@ -108,11 +108,15 @@ async function caFile(t: ExecutionContext, ca: string): Promise<string> {
   return path
 }
 
-/** For API Calls, which this process makes itself. Tests of them are serial: it holds for the whole process. */
+const ownAuthorities = getCACertificates()
+
+/**
+ * For API Calls, which this process makes itself: tests of them are serial, for it holds for the whole process. Only
+ * the last authority is trusted, since all have one name.
+ */
 function trust(t: ExecutionContext, ca: string): void {
-  const before = getCACertificates()
-  setDefaultCACertificates([...before, ca])
-  t.teardown(() => setDefaultCACertificates(before))
+  setDefaultCACertificates([...ownAuthorities, ca])
+  t.teardown(() => setDefaultCACertificates(ownAuthorities))
 }
 
 function parsed(output: string): TemplateRun['result'] {
