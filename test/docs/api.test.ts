@@ -26,6 +26,7 @@ const PREFIXES: Record<string, string> = {
   'runs.ts': '/{guru}/runs',
   'secrets.ts': '/{guru}/secrets',
   'sessions.ts': '/{guru}/sessions',
+  'templates.ts': '/templates',
 }
 
 /** `METHOD /path`, parameters as `{}`. */
@@ -98,6 +99,10 @@ test('every example in docs/api.md works', async (t) => {
 
   const printed = (start: string): string => outputs[examples.findIndex((text) => text.includes(start))] ?? ''
   t.regex(printed('trigger?wait=true'), /"status":"succeeded".*\\"status\\":\\"shipped\\"/)
+  t.regex(
+    printed('api/v1/templates'),
+    /"enabled":false.*"disabled_reason":"The secret STRIPE_API_KEY does not exist\."/,
+  )
   t.regex(printed('actions/test'), /"output":"42\.0\\n"/)
   const [first, second] = printed('Idempotency-Key').trim().split('\n')
   const runOf = (text = ''): string | undefined => /"run_id":"([^"]+)"/.exec(text)?.[1]
