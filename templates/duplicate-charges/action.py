@@ -44,7 +44,7 @@ def describe(run):
     }
 
 
-customer = given("customer")
+customer = given("customer_email")
 days, hours = number("days", 30, 1, 365), number("hours_apart", 24, 0.1, 720)
 customers = customers_of(customer)
 since = int(time.time() - days * 86_400)

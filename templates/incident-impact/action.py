@@ -61,7 +61,7 @@ if not start < end:
     raise ServiceError("end_time must be after start_time.")
 if (end - start).days > LONGEST_DAYS:
     raise ServiceError(f"The incident may last {LONGEST_DAYS} days at most: ask for a shorter time.")
-event = given("event", "$exception")
+event = given("event") or "$exception"
 values = {"event": event, "start": f"{start:{FORM}}", "end": f"{end:{FORM}}"}
 if given("page"):
     values["url"] = f"%{given('page')}%"

@@ -28,7 +28,8 @@ def charges_of(reference):
     if kind == "pi":
         return every("/v1/charges", {"payment_intent": reference})
     value = reference.lstrip("#").replace("\\", "\\\\").replace('"', '\\"')
-    return every("/v1/charges/search", {"query": f'metadata["{given("metadata_key", "order_id")}"]:"{value}"'})
+    field = given("STRIPE_ORDER_FIELD") or "order_id"
+    return every("/v1/charges/search", {"query": f'metadata["{field}"]:"{value}"'})
 
 
 def describe(refund):

@@ -55,7 +55,6 @@ def describe(sub, names):
         "status": sub["status"],
         "meaning": MEANING.get(sub["status"]),
         "price": ", ".join(price_of(item) for item in items if item["price"].get("recurring")),
-        # In this version of the API each item has its own period.
         "period_ends": day(max((item["current_period_end"] for item in items), default=0)),
         "trial_ends": day(sub.get("trial_end")) if sub["status"] == "trialing" else None,
         "cancelled_on": day(sub.get("canceled_at")),
@@ -66,7 +65,7 @@ def describe(sub, names):
     return filled(facts)
 
 
-customer = given("customer")
+customer = given("customer_email")
 found = subscriptions_of(customer)
 if not found:
     known = "is not known to Stripe" if found is None else "has no subscription, and never had one"

@@ -1,5 +1,6 @@
 // docs/templates.md: what it says about the templates is so, and its commands work.
 import test from 'ava'
+import { createBuiltinEngine } from '../../language/builtin/engine.ts'
 import { loadTemplates } from '../../templates/catalogue.ts'
 import { startErrand } from '../support/errand.ts'
 import { codeBlocks, readRepositoryFile, tableRows } from './markdown.ts'
@@ -24,6 +25,20 @@ test('the table has every template with its service, type and secrets', (t) => {
       names,
       secrets.map(({ name }) => name),
       slug,
+    )
+  }
+})
+
+test('the built-in engine finds the template that each question of the table is for, and its parameters', async (t) => {
+  const actions = loadTemplates().map(({ slug, action }) => ({ id: slug, ...action }))
+  const engine = createBuiltinEngine()
+  for (const [slug = '', question = ''] of tableRows(page).slice(1)) {
+    const request = { question, history: [], user: {}, instructions: '', actions, pending: [] }
+    const { matches } = await engine.understand(request, new AbortController().signal)
+    t.deepEqual(
+      matches.map(({ action_id, missing }) => [action_id, missing]),
+      [[slug.replaceAll('`', ''), []]],
+      question,
     )
   }
 })

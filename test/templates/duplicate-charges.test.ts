@@ -67,7 +67,7 @@ const start = (t: ExecutionContext, key = STRIPE_KEY): Promise<TemplateBench> =>
 
 test('finds what was charged twice among all charges of all customers with that address', async (t) => {
   const { run, service } = await start(t)
-  const { result, error } = await run({ customer: 'Ada@Example.com' })
+  const { result, error } = await run({ customer_email: 'Ada@Example.com' })
   t.is(error, null)
   t.like(result, {
     message: '1 amount was charged more than once within 24 hours.',
@@ -92,7 +92,7 @@ test('finds what was charged twice among all charges of all customers with that 
 
 test('says that nothing is too much where the second charge was refunded, without decimals for yen', async (t) => {
   const { run } = await start(t)
-  const { result } = await run({ customer: 'cus_yen' })
+  const { result } = await run({ customer_email: 'cus_yen' })
   t.like(result.duplicates, [
     { amount: '500 JPY', too_much: '0 JPY', charges: [{ state: 'paid' }, { state: 'refunded' }] },
   ])
@@ -100,21 +100,21 @@ test('says that nothing is too much where the second charge was refunded, withou
 
 test('takes the same amount a month later for no duplicate, unless so many hours may lie between', async (t) => {
   const { run } = await start(t)
-  const { result } = await run({ customer: 'calm@example.com' })
+  const { result } = await run({ customer_email: 'calm@example.com' })
   t.deepEqual(result, {
     customer: 'calm@example.com',
     message: '2 payments in 30 days, none of them looks like a duplicate.',
     payments_checked: 2,
   })
-  const wide = await run({ customer: 'calm@example.com', hours_apart: 28 * 24 })
+  const wide = await run({ customer_email: 'calm@example.com', hours_apart: 28 * 24 })
   t.like(wide.result.duplicates, [{ times: 2, too_much: '19.99 USD' }])
 })
 
 test('says so where Stripe knows no such customer', async (t) => {
   const { run } = await start(t)
-  const { result } = await run({ customer: 'nobody@example.com' })
+  const { result } = await run({ customer_email: 'nobody@example.com' })
   t.regex(String(result.message), /^Stripe knows no customer nobody@example\.com\./)
-  const { error } = await run({ customer: 'cus_none' })
+  const { error } = await run({ customer_email: 'cus_none' })
   t.regex(
     error?.message ?? '',
     /Stripe refuses the request \(400\)\. It says: No such customer: 'cus_none'\./,
@@ -123,15 +123,15 @@ test('says so where Stripe knows no such customer', async (t) => {
 
 test('says which secret to check where the key is wrong', async (t) => {
   const { run } = await start(t, 'rk_test_of_somebody_else')
-  const { error } = await run({ customer: 'ada@example.com' })
+  const { error } = await run({ customer_email: 'ada@example.com' })
   t.regex(error?.message ?? '', /Stripe does not accept the key \(401\)\. Check the secret STRIPE_API_KEY/)
 })
 
 test('waits where it asks too often, and says so where that goes on', async (t) => {
   const { run, service } = await start(t)
   service.first(tooMany(1))
-  t.is((await run({ customer: 'cus_yen' })).error, null)
+  t.is((await run({ customer_email: 'cus_yen' })).error, null)
   service.first(tooMany(1), tooMany(1), tooMany(90))
-  const { error } = await run({ customer: 'cus_yen' })
+  const { error } = await run({ customer_email: 'cus_yen' })
   t.regex(error?.message ?? '', /Stripe is asked too often \(429\)\. Try again in 90 seconds/)
 })

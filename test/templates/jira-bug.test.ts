@@ -162,6 +162,13 @@ test('tries again where Jira did not take it, and never where it may have', asyn
   const { error } = await run({ summary: 'a', description: 'b' })
   t.regex(error?.message ?? '', /problem of its own \(500\)\. It may or may not have done what was asked/)
   t.is(service.calls.length, 3)
+  service.first({ broken: true })
+  const broken = await run({ summary: 'a', description: 'b' })
+  t.regex(
+    broken.error?.message ?? '',
+    /The connection to Jira broke\. It may or may not have done what was asked/,
+  )
+  t.is(service.calls.length, 4)
 })
 
 test('a token that is bound to Atlassian goes nowhere else', async (t) => {

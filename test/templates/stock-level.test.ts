@@ -219,7 +219,7 @@ test('says what to check where the token is wrong or may too little, and where t
 
 test('waits until what was spent has come back, and tries again after a 429 or a fault', async (t) => {
   const { run, service } = await start(t)
-  service.first(throttled, tooMany(1, { errors: 'Exceeded 2 calls per second' }), { status: 502 })
+  service.first(throttled, tooMany('1.0', { errors: 'Exceeded 2 calls per second' }), { status: 502 })
   const { result, error } = await run({ product: 'TEE-M' })
   t.is(error, null)
   t.like(result.variants, [{ sku: 'TEE-M' }])

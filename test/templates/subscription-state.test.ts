@@ -102,7 +102,7 @@ const start = (t: ExecutionContext, key = STRIPE_KEY): Promise<TemplateBench> =>
 
 test('gives every subscription of a customer, over all pages, ended ones last', async (t) => {
   const { run, service } = await start(t)
-  const { result, error } = await run({ customer: 'ADA@example.com' })
+  const { result, error } = await run({ customer_email: 'ADA@example.com' })
   t.is(error, null)
   t.deepEqual(result, {
     customer: 'ADA@example.com',
@@ -159,31 +159,31 @@ test('gives every subscription of a customer, over all pages, ended ones last', 
 
 test('takes the id of a customer or of one subscription', async (t) => {
   const { run } = await start(t)
-  const one = await run({ customer: 'sub_trial' })
+  const one = await run({ customer_email: 'sub_trial' })
   t.like(one.result.subscriptions, [{ subscription: 'sub_trial', status: 'trialing' }])
-  const all = await run({ customer: 'cus_ada' })
+  const all = await run({ customer_email: 'cus_ada' })
   t.is((all.result.subscriptions as object[]).length, 5)
 })
 
 test('tells a customer without a subscription from nobody', async (t) => {
   const { run } = await start(t)
-  const never = await run({ customer: 'never@example.com' })
+  const never = await run({ customer_email: 'never@example.com' })
   t.is(never.result.message, 'never@example.com has no subscription, and never had one.')
   for (const customer of ['nobody@example.com', 'sub_none'])
-    t.is((await run({ customer })).result.message, `${customer} is not known to Stripe.`)
+    t.is((await run({ customer_email: customer })).result.message, `${customer} is not known to Stripe.`)
 })
 
 test('says which secret to check where the key is wrong', async (t) => {
   const { run } = await start(t, 'rk_test_of_somebody_else')
-  const { error } = await run({ customer: 'ada@example.com' })
+  const { error } = await run({ customer_email: 'ada@example.com' })
   t.regex(error?.message ?? '', /Stripe does not accept the key \(401\)\. Check the secret STRIPE_API_KEY/)
 })
 
 test('tries again where it asks too often or Stripe has a fault, and gives up in the end', async (t) => {
   const { run, service } = await start(t)
   service.first(tooMany(1), { status: 503 })
-  t.is((await run({ customer: 'cus_ada' })).error, null)
+  t.is((await run({ customer_email: 'cus_ada' })).error, null)
   service.first({ status: 500 }, { status: 502 }, { status: 503 }, { status: 504 })
-  const { error } = await run({ customer: 'cus_ada' })
-  t.regex(error?.message ?? '', /Stripe has a problem of its own \(504\)\. Try later\./)
+  const { error } = await run({ customer_email: 'cus_ada' })
+  t.regex(error?.message ?? '', /Stripe has a problem of its own \(504\)\. Try again in 60 seconds\./)
 })

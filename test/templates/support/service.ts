@@ -16,6 +16,8 @@ export interface Reply {
   headers?: Record<string, string>
   /** Sent as JSON, but for text, which goes as it is. */
   body?: unknown
+  /** Breaks the connection instead. */
+  broken?: boolean
 }
 
 /** What a service answers. */
@@ -49,14 +51,18 @@ export async function startService(
   return { port, ca, names, calls, first: (...replies) => void queue.push(...replies) }
 }
 
-function send(response: ServerResponse, { status = 200, headers = {}, body = '' }: Reply): void {
+function send(
+  response: ServerResponse,
+  { status = 200, headers = {}, body = '', broken = false }: Reply,
+): void {
+  if (broken) return void response.destroy()
   const text = typeof body === 'string' ? body : JSON.stringify(body)
   const type = typeof body === 'string' ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8'
   response.writeHead(status, { 'content-type': type, ...headers }).end(text)
 }
 
 /** What most services say of a request too many; `seconds` is their Retry-After. */
-export const tooMany = (seconds: number, body: unknown = ''): Reply => ({
+export const tooMany = (seconds: number | string, body: unknown = ''): Reply => ({
   status: 429,
   headers: { 'retry-after': String(seconds) },
   body,
