@@ -67,14 +67,14 @@ if given("page"):
     values["url"] = f"%{given('page')}%"
 people, cut = affected(values)
 people.sort(key=lambda one: -one["events"])
-window = f"{values['start']} to {values['end']}"
+window = f"between {values['start']} and {values['end']}"
+times = sum(one["events"] for one in people)
+more = " or more" if cut else ""
+found = f"Customers who had the event {event} {window}: {len(people)}{more}, {times} times in all."
 show(
     {
-        "message": f"{len(people)}{' or more' if cut else ''} customers had the event {event} from {window}."
-        if people
-        else f"Nobody had the event {event} from {window}.",
+        "message": found if people else f"Nobody had the event {event} {window}.",
         "customers": len(people),
-        "events": sum(one["events"] for one in people),
         "without_email": sum(not one["email"] for one in people) or None,
         "most_affected": [
             {

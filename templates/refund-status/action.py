@@ -38,7 +38,7 @@ def describe(refund):
     status = refund.get("status") or "pending"
     facts = {
         "refund": refund["id"],
-        "amount": money(refund["amount"], refund["currency"]),
+        "sum": money(refund["amount"], refund["currency"]),
         "status": status,
         "meaning": MEANING.get(status),
         "created": day(refund["created"]),

@@ -77,7 +77,7 @@ elif not breaches:
 elif not near:
     message = f"No open ticket breaches its SLA within {ahead:g} minutes."
 else:
-    message = f"{late} tickets are past their SLA target, {len(near) - late} get there within {ahead:g} minutes."
+    message = f"Open tickets past their SLA target: {late}. Due within {ahead:g} minutes: {len(near) - late}."
 show(
     {
         "message": message,

@@ -11,7 +11,8 @@ SHOPIFY = Service(
 )
 # Versions that have ended are answered by the oldest that has not.
 PATH = "/admin/api/2026-01/graphql.json"
-STATES = ["available", "on_hand", "committed", "incoming"]
+# What Shopify calls available may be sold: it is on hand and not committed.
+STATES = {"available": "available_to_sell", "on_hand": "on_hand", "committed": "committed", "incoming": "incoming"}
 LEVELS = """
 inventoryLevels(first: 20, after: $after) {
   pageInfo { hasNextPage endCursor }
@@ -74,15 +75,16 @@ def describe(variant):
     places = []
     for level in levels_of(item):
         counts = {one["name"]: one["quantity"] for one in level["quantities"]}
-        places.append({"location": level["location"]["name"], **{name: counts.get(name, 0) for name in STATES}})
-    total = {name: sum(place[name] for place in places) for name in STATES}
+        stock = {shown: counts.get(name, 0) for name, shown in STATES.items()}
+        places.append({"location": level["location"]["name"], **stock})
+    total = {shown: sum(place[shown] for place in places) for shown in STATES.values()}
     sold = "may be ordered all the same" if variant["inventoryPolicy"] == "CONTINUE" else "sold out"
     return {
         "product": variant["displayName"],
         "sku": variant["sku"],
         **total,
-        **({"when_empty": sold} if total["available"] <= 0 else {}),
-        "locations": sorted(places, key=lambda place: -place["available"])[:20],
+        **({"when_empty": sold} if total["available_to_sell"] <= 0 else {}),
+        "locations": sorted(places, key=lambda place: -place["available_to_sell"])[:20],
     }
 
 

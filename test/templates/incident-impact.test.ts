@@ -108,9 +108,9 @@ test('gives who had errors within the window, and how many', async (t) => {
   const { result, error } = await run(window)
   t.is(error, null)
   t.deepEqual(result, {
-    message: '3 customers had the event $exception from 2026-03-01T14:00:00Z to 2026-03-01T15:30:00Z.',
+    message:
+      'Customers who had the event $exception between 2026-03-01T14:00:00Z and 2026-03-01T15:30:00Z: 3, 5 times in all.',
     customers: 3,
-    events: 5,
     without_email: 1,
     most_affected: [
       { customer: 'ada@example.com', events: 3, first: '2026-03-01T14:00:00Z', last: '2026-03-01T15:29:59Z' },

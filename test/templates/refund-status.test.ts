@@ -79,7 +79,7 @@ test('gives every refund of an order, over all pages of search and list', async 
     refunds: [
       {
         refund: 're_1',
-        amount: '10.00 EUR',
+        sum: '10.00 EUR',
         status: 'succeeded',
         meaning: 'sent to the bank; cards show it within 5 to 10 business days',
         created: '2026-03-01T10:05Z',
@@ -87,7 +87,7 @@ test('gives every refund of an order, over all pages of search and list', async 
       },
       {
         refund: 're_2',
-        amount: '10.00 EUR',
+        sum: '10.00 EUR',
         status: 'pending',
         meaning: 'on its way, not confirmed by the bank yet',
         created: '2026-03-01T10:03Z',
@@ -95,7 +95,7 @@ test('gives every refund of an order, over all pages of search and list', async 
       },
       {
         refund: 're_3',
-        amount: '10.00 EUR',
+        sum: '10.00 EUR',
         status: 'failed',
         meaning: 'did not arrive: the money is back in the Stripe balance',
         created: '2026-03-01T10:01Z',
@@ -112,7 +112,7 @@ test('takes the ids of charges, payments and refunds, and knows currencies witho
   for (const reference of ['ch_yen', 'pi_ch_yen', 're_yen']) {
     const { result } = await run({ reference })
     t.is(result.paid, '3800 JPY', reference)
-    t.like(result.refunds, [{ refund: 're_yen', amount: '3800 JPY' }])
+    t.like(result.refunds, [{ refund: 're_yen', sum: '3800 JPY' }])
   }
   const { result } = await run({ reference: 'ch_dinar' })
   t.is(result.paid, '12.340 KWD')

@@ -121,7 +121,7 @@ test('gives the open tickets whose target is missed or near, the most urgent fir
   const { result, error } = await run()
   t.is(error, null)
   t.like(result, {
-    message: '1 tickets are past their SLA target, 2 get there within 120 minutes.',
+    message: 'Open tickets past their SLA target: 1. Due within 120 minutes: 2.',
     open_tickets: 6,
   })
   const near = result.tickets as { ticket: number; minutes_left: number }[]

@@ -147,16 +147,16 @@ test('gives the stock of a SKU, in total and at every location, over all pages',
       {
         product: 'T-shirt - TEE-S',
         sku: 'TEE-S',
-        available: 12,
+        available_to_sell: 12,
         on_hand: 15,
         committed: 3,
         incoming: 15,
         locations: [
-          { location: 'Lyon', available: 8, on_hand: 8, committed: 0, incoming: 10 },
-          { location: 'Berlin', available: 3, on_hand: 5, committed: 2, incoming: 0 },
-          { location: 'Rome', available: 1, on_hand: 1, committed: 0, incoming: 5 },
-          { location: 'Oslo', available: 0, on_hand: 1, committed: 1, incoming: 0 },
-          { location: 'Bern', available: 0, on_hand: 0, committed: 0, incoming: 0 },
+          { location: 'Lyon', available_to_sell: 8, on_hand: 8, committed: 0, incoming: 10 },
+          { location: 'Berlin', available_to_sell: 3, on_hand: 5, committed: 2, incoming: 0 },
+          { location: 'Rome', available_to_sell: 1, on_hand: 1, committed: 0, incoming: 5 },
+          { location: 'Oslo', available_to_sell: 0, on_hand: 1, committed: 1, incoming: 0 },
+          { location: 'Bern', available_to_sell: 0, on_hand: 0, committed: 0, incoming: 0 },
         ],
       },
     ],
@@ -168,9 +168,9 @@ test('gives every variant of a product that is called so, over all pages, and wh
   const { run } = await start(t)
   const { result } = await run({ product: 'T-Shirt' })
   t.like(result.variants, [
-    { sku: 'TEE-S', available: 12 },
-    { sku: 'TEE-M', available: 0, incoming: 40, when_empty: 'sold out' },
-    { sku: 'TEE-L', available: -1, when_empty: 'may be ordered all the same' },
+    { sku: 'TEE-S', available_to_sell: 12 },
+    { sku: 'TEE-M', available_to_sell: 0, incoming: 40, when_empty: 'sold out' },
+    { sku: 'TEE-L', available_to_sell: -1, when_empty: 'may be ordered all the same' },
   ])
 })
 
