@@ -35,7 +35,8 @@ def with_targets(ids):
     """These tickets with their SLA targets, a hundred at a time."""
     for start in range(0, len(ids), 100):
         some = ",".join(map(str, ids[start : start + 100]))
-        yield from (ZENDESK.call("/api/v2/tickets/show_many", {"ids": some, "include": "slas"}) or {}).get("tickets", [])
+        answer = ZENDESK.call("/api/v2/tickets/show_many", {"ids": some, "include": "slas"})
+        yield from (answer or {}).get("tickets", [])
 
 
 def next_breach(ticket):
