@@ -11,7 +11,8 @@ const mayImport = {
   sandbox: ['domain', 'egress'],
   activities: ['domain', 'storage', 'sandbox', 'egress', 'language'],
   worker: ['domain', 'storage', 'sandbox', 'egress', 'language', 'activities'],
-  api: ['domain', 'storage'],
+  templates: ['domain'],
+  api: ['domain', 'storage', 'templates'],
 }
 const ours = [...Object.keys(mayImport), 'stack', 'test', 'bench', 'web']
 

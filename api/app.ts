@@ -16,6 +16,7 @@ import { homeRoutes } from './routes/home.ts'
 import { runRoutes } from './routes/runs.ts'
 import { secretRoutes } from './routes/secrets.ts'
 import { sessionRoutes } from './routes/sessions.ts'
+import { templateRoutes } from './routes/templates.ts'
 
 const BODY_LIMIT = '1mb'
 const REQUEST_ID = /^[\w.-]{1,100}$/
@@ -41,6 +42,7 @@ function apiRoutes(deps: ApiDependencies): express.Router {
   const router = express.Router()
   router.use(authenticate(deps))
   router.use('/gurus', adminOnly, guruRoutes(deps))
+  router.use('/templates', templateRoutes())
   const guru = express.Router({ mergeParams: true })
   guru.use('/answer', answerRoutes(deps))
   guru.use('/sessions', sessionRoutes(deps))

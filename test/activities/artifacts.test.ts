@@ -28,7 +28,7 @@ async function setUp(t: ExecutionContext, told: () => Promise<unknown> = async (
     return []
   }
   const { sandbox } = await startSandbox(t, { lookup })
-  const bench = await startActivityBench(t, [], sandbox)
+  const bench = await startActivityBench(t, { sandbox })
   await bench.secret('TOKEN', SECRET)
   const workflowId = `acme.test.${randomUUID()}`
   return {
@@ -186,7 +186,7 @@ test('says of code that is stopped that its files are lost', async (t) => {
 
 test('code that never mentions /tmp/out has lost nothing', async (t) => {
   const { sandbox } = await startSandbox(t)
-  const bench = await startActivityBench(t, [], sandbox)
+  const bench = await startActivityBench(t, { sandbox })
   const { error, warnings } = await bench.call({
     type: 'python',
     python: { code: 'while True: pass' },

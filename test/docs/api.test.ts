@@ -27,6 +27,7 @@ const PREFIXES: Record<string, string> = {
   'runs.ts': '/{guru}/runs',
   'secrets.ts': '/{guru}/secrets',
   'sessions.ts': '/{guru}/sessions',
+  'templates.ts': '/templates',
 }
 
 /** `METHOD /path`, parameters as `{}`. */
@@ -99,6 +100,10 @@ test('every example in docs/api.md works', async (t) => {
 
   const printed = (start: string): string => outputs[examples.findIndex((text) => text.includes(start))] ?? ''
   t.regex(printed('trigger?wait=true'), /"status":"succeeded".*\\"status\\":\\"shipped\\"/)
+  t.regex(
+    printed('api/v1/templates'),
+    /"enabled":false.*"disabled_reason":"The secret STRIPE_API_KEY does not exist\."/,
+  )
   t.regex(printed('actions/test'), /"output":"42\.0\\n"/)
   t.regex(printed('--head'), /content-type: image\/png\r\n[\s\S]*\n\d{4,}\n$/i)
   const [first, second] = printed('Idempotency-Key').trim().split('\n')

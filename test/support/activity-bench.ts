@@ -9,7 +9,7 @@ import { type ActionInput, actionInputSchema } from '../../domain/action.ts'
 import type { Activities } from '../../domain/activity-contract.ts'
 import { type ExecuteResult, planOf } from '../../domain/workflow-contract.ts'
 import { type Dial, dialTcp } from '../../egress/dial.ts'
-import { createEgressPolicy } from '../../egress/policy.ts'
+import { createEgressPolicy, type EgressPolicyOptions } from '../../egress/policy.ts'
 import { createBuiltinEngine } from '../../language/builtin/engine.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { createCatalogue } from '../../storage/catalogue.ts'
@@ -21,9 +21,9 @@ import { putSecret } from '../../storage/secrets.ts'
 import { openTestStorage } from './test-storage.ts'
 
 export interface ActivityBench {
-  /** Puts a secret into the guru. */
-  secret(name: string, value: string, allowedHosts?: string[]): Promise<void>
-  /** Executes an unsaved action as its activity does. */
+  /** Puts a secret into the guru, masked unless told otherwise. */
+  secret(name: string, value: string, allowedHosts?: string[], mask?: boolean): Promise<void>
+  /** Executes an unsaved action, an API Call unless it says otherwise, as its activity does. */
   call(action: Record<string, unknown>, options?: CallOptions): Promise<ExecuteResult>
   activities: Activities
   storage: Storage
@@ -43,12 +43,17 @@ const dialLoopback: Dial = (target, ...rest) => {
   return dialTcp(target, ...rest)
 }
 
+export interface BenchOptions extends Partial<EgressPolicyOptions> {
+  /** For Python; without it there is no container engine. */
+  sandbox?: Sandbox
+}
+
 /** The real activities on a real database, with an egress policy that allows `allow`. */
 export async function startActivityBench(
   t: ExecutionContext,
-  allow: string[],
-  sandbox: Sandbox | null = null,
+  allowed: string[] | BenchOptions,
 ): Promise<ActivityBench> {
+  const { sandbox = null, ...egress } = Array.isArray(allowed) ? { allow: allowed } : allowed
   const folder = await mkdtemp(join(tmpdir(), 'errand-activities-'))
   t.teardown(() => rm(folder, { recursive: true }))
   await ensureKeyPair(folder)
@@ -60,15 +65,15 @@ export async function startActivityBench(
     catalogue: createCatalogue(storage),
     opener: await createOpener(folder),
     language: createBuiltinEngine(),
-    egress: createEgressPolicy({ allow, dial: dialLoopback }),
+    egress: createEgressPolicy({ allow: [], dial: dialLoopback, ...egress }),
     sandbox: () => sandbox,
     log: pino({ level: 'silent' }),
   })
   return {
     activities,
     storage,
-    async secret(name, value, allowed_hosts = []) {
-      await putSecret(storage, sealer, 'acme', name, { value, mask: true, allowed_hosts })
+    async secret(name, value, allowed_hosts = [], mask = true) {
+      await putSecret(storage, sealer, 'acme', name, { value, mask, allowed_hosts })
     },
     async call(action, { parameters = {}, workflowId = `run-${runs++}`, environment } = {}) {
       const draft: ActionInput = actionInputSchema.parse({
