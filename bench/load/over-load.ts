@@ -7,7 +7,7 @@ import { arrivals } from './arrivals.ts'
 /** How long runs arrive at each rate. */
 const SECONDS = 20
 /** Shares of what the baseline can sustain: from light to more than either can. */
-const SHARES = [0.2, 0.5, 0.8, 1, 1.25, 1.6, 2]
+const SHARES = [0.2, 0.5, 0.8, 1, 1.3, 1.7, 2.2]
 
 export interface LoadSubject {
   name: string

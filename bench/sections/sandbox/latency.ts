@@ -17,6 +17,8 @@ import {
 } from './kinds.ts'
 
 const SAMPLES = 12
+/** After each one it is waited until the worker has come to rest. */
+const TRIGGER_SAMPLES = 8
 const AIMS: [Kind, number][] = [
   [REQUESTS, 0.2],
   [PANDAS, 0.15],
@@ -61,7 +63,7 @@ export async function warmRuns({ place, api, warm, workerRests }: LatencyMeans):
       {
         name: triggerOf(kind),
         baseline,
-        samples: SAMPLES,
+        samples: TRIGGER_SAMPLES,
         once: async () => expectText(await triggerAndWait(api, action, {}), kind.prints),
         after: workerRests,
       },
