@@ -3,18 +3,22 @@ import type { Cell, Progress, SectionContext, Subject, Table } from './subject.t
 
 const WARM_UP = 5
 
-/** How long each takes alone. All in turns, so that what else the machine does hits all alike. */
+/**
+ * How long each takes alone. All in turns, so that what else the machine does hits all alike.
+ * @param warmUp how often each is done before, unmeasured
+ */
 export async function latencies(
   title: string,
   given: Subject[],
   { scale, progress }: Pick<SectionContext, 'scale' | 'progress'>,
+  warmUp = WARM_UP,
 ): Promise<Table> {
   const subjects = given.map((subject) => ({
     ...subject,
     samples: Math.max(1, Math.round(subject.samples * scale)),
   }))
   progress(`${title}: warming up`)
-  for (const { once } of subjects) for (let count = 0; count < WARM_UP; count++) await once()
+  for (const subject of subjects) for (let count = 0; count < warmUp; count++) await milliseconds(subject)
   return tableOf(title, subjects, await inTurns(title, subjects, progress))
 }
 
@@ -28,7 +32,7 @@ async function inTurns(
   for (let round = 0; round < rounds; round++) {
     if (round % 10 === 0) progress(`${title}: round ${round + 1} of ${rounds}`)
     for (const subject of subjects)
-      if (isDue(subject, round, rounds)) samples.get(subject.name)?.push(await milliseconds(subject.once))
+      if (isDue(subject, round, rounds)) samples.get(subject.name)?.push(await milliseconds(subject))
   }
   return new Map([...samples].map(([name, values]) => [name, summarize(values)]))
 }
@@ -38,10 +42,13 @@ function isDue({ samples }: Subject, round: number, rounds: number): boolean {
   return Math.floor(((round + 1) * samples) / rounds) > Math.floor((round * samples) / rounds)
 }
 
-async function milliseconds(work: () => Promise<void>): Promise<number> {
+async function milliseconds(subject: Subject): Promise<number> {
+  await subject.before?.()
   const startedAt = performance.now()
-  await work()
-  return performance.now() - startedAt
+  await subject.once()
+  const taken = performance.now() - startedAt
+  await subject.after?.()
+  return taken
 }
 
 function tableOf(title: string, subjects: Subject[], results: Map<string, Summary>): Table {
@@ -49,10 +56,10 @@ function tableOf(title: string, subjects: Subject[], results: Map<string, Summar
   return {
     title,
     columns: ['', 'n', 'p50 ms', 'p95 ms', 'mean ms', 'ratio', 'aim', 'against'],
-    rows: subjects.map(({ name, baseline, aim }): Cell[] => {
+    rows: subjects.map((subject): Cell[] => {
+      const { name, baseline } = subject
       const { n, p50, p95, mean } = of(name)
       const ratio: Cell = baseline ? { ratio: p50 / of(baseline).p50 } : ''
-      const wanted = aim === undefined ? '' : `≤ ${aim}×`
       return [
         name,
         { count: n },
@@ -60,9 +67,14 @@ function tableOf(title: string, subjects: Subject[], results: Map<string, Summar
         { value: p95 },
         { value: mean },
         ratio,
-        wanted,
+        aimOf(subject),
         baseline ?? '',
       ]
     }),
   }
+}
+
+function aimOf({ aim, aimMs }: Subject): string {
+  if (aim !== undefined) return `≤ ${aim}×`
+  return aimMs === undefined ? '' : `≤ ${aimMs} ms`
 }

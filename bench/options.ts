@@ -1,6 +1,6 @@
 import { Argument, Command, InvalidArgumentError } from 'commander'
 import { calls } from './sections/calls.ts'
-import { sandbox } from './sections/sandbox.ts'
+import { sandbox } from './sections/sandbox/sandbox.ts'
 import type { Section } from './subject.ts'
 
 const SECTIONS: Section[] = [calls, sandbox]
@@ -9,6 +9,7 @@ export interface Options {
   sections: Section[]
   scale: number
   json: boolean
+  plot: boolean
 }
 
 /** Ends the process after `--help`, or with the reason where the arguments are wrong. */
@@ -21,13 +22,19 @@ export function readOptions(argv: string[]): Options {
         SECTIONS.map(({ name }) => name),
       ),
     )
-    .option('--scale <factor>', 'multiply the number of samples', factor, 1)
+    .option(
+      '--scale <factor>',
+      'multiply the number of samples, and how long throughput is measured',
+      factor,
+      1,
+    )
     .option('--json', 'print the results as one line of JSON', false)
+    .option('--plot', 'sandbox: measure latency over load, too, and draw docs/images/sandbox-load.svg', false)
     .addHelpText('after', `\nSections:\n${list}\n\nProgress goes to standard error.`)
     .parse(argv)
   const { args } = program
   return {
-    ...program.opts<{ scale: number; json: boolean }>(),
+    ...program.opts<Omit<Options, 'sections'>>(),
     sections: args.length > 0 ? SECTIONS.filter(({ name }) => args.includes(name)) : SECTIONS,
   }
 }

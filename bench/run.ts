@@ -5,7 +5,7 @@ import { renderTable, tableAsJson } from './table.ts'
 import { createUndo } from './undo.ts'
 import { createWorld, type World } from './world.ts'
 
-const { sections, scale, json } = readOptions(process.argv)
+const { sections, scale, json, plot } = readOptions(process.argv)
 const startedAt = Date.now()
 const seconds = () => (Date.now() - startedAt) / 1_000
 const progress = (line: string): void => {
@@ -57,7 +57,9 @@ async function measure(wanted: Section[]): Promise<Table[]> {
   let world: Promise<World> | undefined
   const context = {
     scale,
+    plot,
     progress,
+    cleanUp: undo.later,
     world: () => {
       world ??= createWorld({ progress, cleanUp: undo.later })
       return world

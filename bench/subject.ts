@@ -7,8 +7,14 @@ export interface Subject {
   baseline?: string
   /** The ratio that it should not exceed. Printed, never enforced: machines are noisy. */
   aim?: number
+  /** The milliseconds that it should not exceed, where it has no baseline. */
+  aimMs?: number
+  /** What must be so before it is timed. */
+  before?(): Promise<unknown>
   /** One time; throws where the result is wrong, so that nothing fast but broken is praised. */
   once(): Promise<void>
+  /** What is left to do when the time has been taken, so that the next one finds a quiet machine. */
+  after?(): Promise<unknown>
   /** How often, before `--scale`: slow ones less. */
   samples: number
 }
@@ -20,9 +26,13 @@ export interface Section {
 }
 
 export interface SectionContext {
-  /** Multiplies every number of samples. */
+  /** Multiplies every number of samples, and how long throughput is measured. */
   scale: number
+  /** Whether latency over load is measured and drawn, too. */
+  plot: boolean
   progress: Progress
+  /** Undone at the end. */
+  cleanUp: CleanUp
   /** The running Errand and what is around it; started at the first call, one for all sections. */
   world(): Promise<World>
 }

@@ -14,7 +14,14 @@ export interface World {
   api: ApiClient
   /** Of the Temporal server that Errand runs on, where a worker of bare workflows runs too. */
   temporal: Client
-  sandbox: { dockerHost: string; image: string } | null
+  sandbox: SandboxPlace | null
+}
+
+export interface SandboxPlace {
+  dockerHost: string
+  image: string
+  /** Of Errand's worker, whose own containers wait there. */
+  workerPid: number | undefined
 }
 
 export async function createWorld(means: { progress: Progress; cleanUp: CleanUp }): Promise<World> {
@@ -38,6 +45,6 @@ export async function createWorld(means: { progress: Progress; cleanUp: CleanUp 
     targetUrl: `http://127.0.0.1:${port}`,
     api,
     temporal: new Client({ connection, namespace: errand.temporal_namespace }),
-    sandbox: dockerHost && image ? { dockerHost, image } : null,
+    sandbox: dockerHost && image ? { dockerHost, image, workerPid: errand.processes.worker?.pid } : null,
   }
 }
