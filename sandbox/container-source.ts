@@ -6,7 +6,8 @@ import { abortable } from '../egress/deadline.ts'
 import { type ContainerSettings, containerOptions } from './container-options.ts'
 import { encodeJson, FRAME } from './frames.ts'
 import { createHarnessLink, type HarnessLink } from './harness-link.ts'
-import { removeContainer, untilRemoved } from './remove-container.ts'
+import { createRemovals, type Removals } from './removals.ts'
+import { untilRemoved } from './remove-container.ts'
 
 /** A started container whose harness waits for its one request. */
 export interface ReadyContainer {
@@ -42,13 +43,24 @@ export interface FreshContainersOptions extends ContainerSettings {
 
 /** How long a harness that has sent its result takes to end, and the engine to clean up; far less as a rule. */
 const LEAVING_MS = 5_000
+/** A run's end waits for it. */
+const INSPECT_MS = 2_000
+const ATTACHED = { stream: true, hijack: true, stdin: true, stdout: true, stderr: true } as const
+
+const destroy = (stream: NodeJS.ReadWriteStream): unknown => (stream as Duplex).destroy()
+
+export interface FreshContainers extends ContainerSource {
+  /** Another try for containers that the engine, being away, has not removed. Never rejects. */
+  retryRemovals(): Promise<void>
+}
 
 /** Starts a container for each caller. */
-export function createFreshContainers(options: FreshContainersOptions): ContainerSource {
+export function createFreshContainers(options: FreshContainersOptions): FreshContainers {
+  const removals = createRemovals(options.log)
   return {
     async acquire(signal) {
       try {
-        return await start(options, signal)
+        return await start(options, removals, signal)
       } catch (error) {
         signal.throwIfAborted()
         if (error instanceof RunFailure) throw error
@@ -58,45 +70,53 @@ export function createFreshContainers(options: FreshContainersOptions): Containe
         })
       }
     },
-    close: async () => {},
+    retryRemovals: removals.retry,
+    close: removals.settled,
   }
 }
 
-async function start(options: FreshContainersOptions, signal: AbortSignal): Promise<ReadyContainer> {
-  const { docker, certificates, log } = options
-  const container = await docker.createContainer(containerOptions(options))
+async function start(
+  options: FreshContainersOptions,
+  removals: Removals,
+  signal: AbortSignal,
+): Promise<ReadyContainer> {
+  const { docker, certificates } = options
+  // An engine that hangs would hold the caller beyond its time; what it still does is undone when it answers.
+  const orGiveUp = <T>(step: Promise<T>, undo: (late: T) => unknown): Promise<T> => {
+    step.then((late) => signal.aborted && undo(late)).catch(() => {})
+    return abortable(step, signal)
+  }
+  const container = await orGiveUp(docker.createContainer(containerOptions(options)), removals.remove)
   let link: HarnessLink | null = null
   const removed = untilRemoved(container)
   const dispose = async (leaving = false) => {
     // The engine removes what ends by itself. Asking it to kill that, too, costs another process of its runtime.
     if (leaving && (await removed.within(LEAVING_MS))) return link?.destroy()
     link?.destroy()
-    await removeContainer(container, log)
+    await removals.remove(container)
     removed.forget()
   }
   try {
-    signal.throwIfAborted()
-    const stream = await container.attach({
-      stream: true,
-      hijack: true,
-      stdin: true,
-      stdout: true,
-      stderr: true,
-    })
-    link = createHarnessLink(stream as Duplex)
+    const stream = (await orGiveUp(container.attach(ATTACHED), destroy)) as Duplex
+    link = createHarnessLink(stream)
     if (certificates) link.sendRaw(encodeJson(FRAME.setup, { certificates }))
-    await container.start()
+    await abortable(container.start(), signal)
     await abortable(link.ready, signal)
     return { link, dispose, ranOutOfMemory: () => wasOutOfMemory(container) }
   } catch (error) {
-    await dispose()
-    throw error
+    // The caller's time may be up, and an engine that is away would take more of it.
+    void dispose()
+    throw isGone(error) ? new Error('the container is gone', { cause: error }) : error
   }
 }
 
+/** The engine drops a container that it does not run when it is started again itself: another one may do. */
+const isGone = (error: unknown): boolean => (error as { statusCode?: number }).statusCode === 404
+
 async function wasOutOfMemory(container: Docker.Container): Promise<boolean> {
   try {
-    return (await container.inspect()).State.OOMKilled
+    const { State: state } = await abortable(container.inspect(), AbortSignal.timeout(INSPECT_MS))
+    return state.OOMKilled
   } catch {
     return false
   }

@@ -122,7 +122,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     sweepOrphans({ docker, log }).catch((error) =>
       log.debug({ reason: String(error) }, 'orphans were not swept'),
     )
-  const sweeping = setInterval(sweep, SWEEP_EVERY_MS)
+  const sweeping = setInterval(() => Promise.all([sweep(), fresh.retryRemovals()]), SWEEP_EVERY_MS)
   sweeping.unref()
   void sweep()
 
@@ -185,6 +185,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       closing.abort(new RunFailure('cancelled', 'The worker is closing.'))
       await Promise.all([checker.close(), pool.close()])
       while (underWay.size > 0) await Promise.allSettled(underWay)
+      // Of containers that never got as far as to serve a run.
+      await fresh.close()
     },
   }
 }

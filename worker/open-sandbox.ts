@@ -1,12 +1,15 @@
 import Docker from 'dockerode'
 import type { Logger } from 'pino'
 import type { Configuration } from '../domain/configuration.ts'
+import { abortable } from '../egress/deadline.ts'
 import type { EgressPolicy } from '../egress/policy.ts'
 import { checkEngine } from '../sandbox/engine-check.ts'
 import { ensureSandboxImage } from '../sandbox/image/build.ts'
 import { ownerName } from '../sandbox/owner.ts'
 import { machineOf, type PoolSizes, poolSizes } from '../sandbox/pool/sizing.ts'
 import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts'
+
+const ANSWER_WITHIN_MS = 10_000
 
 export interface OpenedSandbox {
   sandbox: Sandbox
@@ -29,14 +32,19 @@ export async function openSandbox({
   log,
 }: OpenSandboxOptions): Promise<OpenedSandbox> {
   const docker = new Docker()
-  await docker.ping()
-  const { problem, warnings } = await checkEngine(docker, configuration.SANDBOX_RUNTIME)
+  // One that hangs is looked for again, like one that is not there.
+  await abortable(docker.ping(), AbortSignal.timeout(ANSWER_WITHIN_MS))
+  const { problem, warnings } = await abortable(
+    checkEngine(docker, configuration.SANDBOX_RUNTIME),
+    AbortSignal.timeout(ANSWER_WITHIN_MS),
+  )
   if (problem) throw new Error(problem)
   for (const warning of warnings) log.warn(warning)
   const image =
     configuration.ERRAND_SANDBOX_IMAGE ??
     (await ensureSandboxImage({ docker, report: (line) => log.info(line) }))
-  const sizes = poolSizes(await machineOf(docker), givenSizes(configuration))
+  const machine = await abortable(machineOf(docker), AbortSignal.timeout(ANSWER_WITHIN_MS))
+  const sizes = poolSizes(machine, givenSizes(configuration))
   const sandbox = createSandbox({
     docker,
     image,

@@ -4,7 +4,8 @@ import { poolSizes } from '../sandbox/pool/sizing.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import { givenSizes, type OpenedSandbox, type OpenSandboxOptions, openSandbox } from './open-sandbox.ts'
 
-const RETRY_MS = 15_000
+/** How often a missing engine is looked for; tests don't wait that long. */
+const RETRY_MS = Number(process.env.ERRAND_INTERNAL_ENGINE_RETRY_MS) || 15_000
 
 /** The worker's sandbox, which may come later than the worker. */
 export interface SandboxHolder {
