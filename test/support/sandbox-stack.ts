@@ -6,6 +6,7 @@ import { type ApiClient, apiClient } from './api-client.ts'
 import { type CountedRuns, countRuns, kinds, startCounter } from './counted-runs.ts'
 import { createEngineProxy, type EngineProxy } from './engine-proxy.ts'
 import { type Errand, startErrand } from './errand.ts'
+import type { OwnEngine } from './own-engine.ts'
 import { type SandboxTraces, traceSandbox } from './sandbox-traces.ts'
 
 export interface SandboxStack {
@@ -21,17 +22,19 @@ export interface SandboxStackOptions {
   environment?: Record<string, string>
   /** Whether the worker finds the engine when it starts. */
   withEngine?: boolean
+  /** In the place of the machine's; there is no proxy before it. */
+  engine?: Pick<OwnEngine, 'docker' | 'host'>
 }
 
 /** The real stack with counted Python actions, on the machine's engine behind a socket that the test can cut. */
 export async function startSandboxStack(
   t: ExecutionContext,
-  { environment = {}, withEngine = true }: SandboxStackOptions = {},
+  { environment = {}, engine, withEngine = engine === undefined }: SandboxStackOptions = {},
 ): Promise<SandboxStack> {
   t.timeout(240_000)
   const folder = mkdtempSync(join(tmpdir(), 'errand-engine-'))
   const proxy = createEngineProxy(join(folder, 'engine.sock'))
-  const traces = await traceSandbox(t)
+  const traces = await traceSandbox(t, engine?.docker)
   const target = await startCounter()
   if (withEngine) await proxy.open()
   t.teardown(async () => {
@@ -42,7 +45,7 @@ export async function startSandboxStack(
   const errand = await startErrand({
     environment: {
       ...traces.environment,
-      DOCKER_HOST: proxy.host,
+      DOCKER_HOST: engine?.host ?? proxy.host,
       ERRAND_EGRESS_ALLOW: target.address,
       ...environment,
     },
@@ -63,7 +66,7 @@ export async function runAll(
   counted: CountedRuns,
   count: number,
   atOnce: number,
-  onceCalled: Record<number, () => Promise<unknown>>,
+  onceCalled: Record<number, () => Promise<unknown>> = {},
 ): Promise<void> {
   let next = 0
   const lane = async () => {

@@ -31,7 +31,7 @@ export async function traceSandbox(t: ExecutionContext, docker = new Docker()): 
   const containers = async () =>
     (await docker.listContainers({ all: true })).filter(({ Image: used }) => used === name)
   t.teardown(async () => {
-    for (const { Id: id } of await containers())
+    for (const { Id: id } of await containers().catch(() => []))
       await docker
         .getContainer(id)
         .remove({ force: true })

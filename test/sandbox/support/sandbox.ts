@@ -29,6 +29,8 @@ export function testImage(): Promise<string> {
 }
 
 interface TestSandboxOptions {
+  /** Default: the machine's. */
+  engine?: Docker
   allow?: string[]
   dial?: Dial
   lookup?: (host: string) => Promise<string[]>
@@ -69,10 +71,11 @@ export async function startSandbox(
     extraCaFile,
     waiting,
     guardRails,
+    engine = docker,
     owner = `test-${process.pid}-${crypto.randomUUID()}`,
   } = options
   const sandbox = createSandbox({
-    docker,
+    docker: engine,
     image: await testImage(),
     egress: createEgressPolicy({ allow, dial, lookup }),
     log: pino({ level: 'silent' }),
