@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { contentTypeOf } from '../domain/content-type.ts'
+import { contentTypeOf, isText } from '../domain/content-type.ts'
 import type { Masker } from '../domain/masking.ts'
 import { uniqueFileName } from '../domain/unique-name.ts'
 
@@ -59,17 +59,6 @@ async function maskBytes(bytes: Buffer, masker: Masker): Promise<Buffer | null> 
     await nextTurn()
   }
   return bytes
-}
-
-/** Without NULs: UTF-16 of plain letters is UTF-8 as well. */
-function isText(bytes: Buffer): boolean {
-  if (bytes.includes(0)) return false
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** The bytes as text in each character set that a secret may stand in. */

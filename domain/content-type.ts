@@ -9,8 +9,8 @@ const starts =
   (bytes: Uint8Array): boolean =>
     signature.every((byte, index) => bytes[index] === byte)
 
-/** Without NUL characters, which no text has, and which hide UTF-16. */
-function isText(bytes: Uint8Array): boolean {
+/** UTF-8 without NUL characters, which no text has, and which hide UTF-16. */
+export function isText(bytes: Uint8Array): boolean {
   if (bytes.includes(0)) return false
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes)
