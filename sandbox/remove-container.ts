@@ -22,8 +22,10 @@ export async function removeContainer(container: Docker.Container, log: Logger):
     } catch (error) {
       const { statusCode, message } = error as { statusCode?: number; message: string }
       if (statusCode === 404) return true
-      // 409: it ended by itself, so its removal has begun. No status: the engine may be restarting.
-      if ((statusCode !== 409 && statusCode !== undefined) || performance.now() > giveUpAt) {
+      // 409: it ended by itself, so its removal has begun. No status: the engine may be restarting. From 500 on: what
+      // an engine that was killed has left in use is set free by and by.
+      const mayPass = statusCode === undefined || statusCode === 409 || statusCode >= 500
+      if (!mayPass || performance.now() > giveUpAt) {
         log.warn(
           { container: container.id.slice(0, 12), reason: message.trim() },
           'a sandbox container could not be removed',

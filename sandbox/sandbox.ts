@@ -185,7 +185,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       closing.abort(new RunFailure('cancelled', 'The worker is closing.'))
       await Promise.all([checker.close(), pool.close()])
       while (underWay.size > 0) await Promise.allSettled(underWay)
-      // Of containers that never got as far as to serve a run.
+      // Of containers that never got as far as to serve a run, or that the engine would not remove before.
+      await fresh.retryRemovals()
       await fresh.close()
     },
   }

@@ -6,12 +6,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import test from 'ava'
 import Docker from 'dockerode'
+import { eventually } from '../support/eventually.ts'
 import { startOwnEngine } from '../support/own-engine.ts'
 import { killWorker, runAll, startSandboxStack } from '../support/sandbox-stack.ts'
 import { footprint } from '../support/sandbox-traces.ts'
 
 const RUNS = 200
 const AT_ONCE = 20
+/** It comes each minute, to what is older than a minute. */
+const SWEEP_MS = 150_000
 
 test('200 runs say truly what they did, though worker and engine die again and again', async (t) => {
   t.timeout(30 * 60_000)
@@ -67,6 +70,15 @@ test('200 runs say truly what they did, though worker and engine die again and a
   t.true(after.descriptors <= before.descriptors + 10)
   t.true(after.memoryMb <= before.memoryMb * 1.5)
 
+  // What an engine that is killed was about to remove, it finds dead: each minute's sweep takes that away.
+  await eventually(
+    'the sweep',
+    async () => {
+      const found = await engine.docker.listContainers({ all: true })
+      return found.every(({ State: state }) => state === 'running')
+    },
+    SWEEP_MS,
+  )
   t.is(await errand.stop(), 0)
   t.deepEqual(await traces.containers(), [])
   t.deepEqual(await engine.docker.listContainers({ all: true }), [])
