@@ -11,12 +11,17 @@ import os
 import selectors
 import signal
 import sys
+import time
 
 from errand_sandbox import artifacts, child, frames, preload, surroundings
 from errand_sandbox.relay import Relay
 
 PR_SET_DUMPABLE = 4
 REPORT_LIMIT = 64 * 1024
+#: Seconds. The worker's limit is 18 minutes; an engine that is killed can lose a container and keep its process,
+#: whose input then never ends.
+LIFETIME = 20 * 60
+LOOK_ROUND = 60
 
 
 def main():
@@ -41,6 +46,7 @@ class Harness:
         self._relay = Relay(self._selector)
         self._decoder = frames.Decoder()
         self._certificates = surroundings.CERTIFICATES
+        self._ends_at = time.monotonic() + LIFETIME
         self._child = None
         self._kind = None
         self._status = None
@@ -61,8 +67,10 @@ class Harness:
     def serve(self):
         """Runs until the run is served."""
         while True:
-            for key, events in self._selector.select(0.5 if self._status is not None else None):
+            for key, events in self._selector.select(0.5 if self._status is not None else LOOK_ROUND):
                 key.data(events)
+            if time.monotonic() > self._ends_at:
+                os._exit(0)
             if self._status is not None:
                 if self._open_pipes == 0:
                     self._finish()
