@@ -4,6 +4,7 @@ import type { ExecuteInput } from '../domain/activity-contract.ts'
 import type { NetworkUse } from '../domain/network-use.ts'
 import { RunFailure } from '../domain/run-errors.ts'
 import type { ExecuteResult } from '../domain/workflow-contract.ts'
+import { SANDBOX_LIMITS } from '../sandbox/limits.ts'
 import type { ActivityDependencies } from './dependencies.ts'
 import { executeAction } from './execute.ts'
 import type { LoadedAction } from './load-action.ts'
@@ -36,14 +37,13 @@ export function runPython(deps: ActivityDependencies, input: ExecuteInput): Prom
   })
 }
 
-/** The contract's limit of waiting for a sandbox, wherever that is: in the task queue, then for a container. */
-const WAIT_MS = 60_000
 const SHORTEST_WAIT_MS = 5_000
 
-/** What the task queue has left of it. The clocks of worker and server may differ. */
+/** What the task queue has left of the time to wait for a sandbox. The clocks of worker and server may differ. */
 function waitLeft(): number {
   const waited = Date.now() - Context.current().info.currentAttemptScheduledTimestampMs
-  return Math.min(WAIT_MS, Math.max(SHORTEST_WAIT_MS, WAIT_MS - waited))
+  const { acquireMs } = SANDBOX_LIMITS
+  return Math.min(acquireMs, Math.max(SHORTEST_WAIT_MS, acquireMs - waited))
 }
 
 const limitWarning = (network: NetworkUse[]): string[] =>

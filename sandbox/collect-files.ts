@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { isFileName } from '../domain/file-name.ts'
 import { ProtocolViolation } from './frames.ts'
 import { SANDBOX_LIMITS as LIMITS } from './limits.ts'
+import { parseJson } from './parse-json.ts'
 
 /** A file that the code left, as it is: not masked. */
 export interface CollectedFile {
@@ -40,7 +41,7 @@ export function createFileCollector(): FileCollector {
     },
     announce(payload) {
       if (missing > 0) throw new ProtocolViolation('a file before the end of another')
-      const { data: file } = announcementSchema.safeParse(parsed(payload))
+      const { data: file } = announcementSchema.safeParse(parseJson(payload))
       if (!file) throw new ProtocolViolation('a file that is none')
       const last = files.at(-1)
       // The order rules out that a name comes twice.
@@ -63,13 +64,5 @@ export function createFileCollector(): FileCollector {
       if (missing > 0) throw new ProtocolViolation('a file without its end')
       return files
     },
-  }
-}
-
-function parsed(payload: Buffer): unknown {
-  try {
-    return JSON.parse(payload.toString('utf8'))
-  } catch {
-    return null
   }
 }

@@ -4,6 +4,7 @@ import type { RunError } from '../domain/run-errors.ts'
 import type { CodeProblem } from '../domain/workflow-contract.ts'
 import { leftOutSchema } from './left-out.ts'
 import { SANDBOX_LIMITS as LIMITS } from './limits.ts'
+import { parseJson } from './parse-json.ts'
 
 const MESSAGE_LIMIT = 10_000
 
@@ -49,7 +50,7 @@ const PROCESS_LIMIT = `The code may have ${LIMITS.processes} processes and threa
 
 /** Null where the payload is not what a harness sends. */
 export function parseResult(payload: Buffer): HarnessResult | null {
-  return resultSchema.safeParse(parseJson(payload.toString('utf8'))).data ?? null
+  return resultSchema.safeParse(parseJson(payload)).data ?? null
 }
 
 /** What a finished run reports, or null for success. */
@@ -89,12 +90,4 @@ function endOf(status: number): string {
   const [name = `signal ${-status}`] =
     Object.entries(constants.signals).find(([, number]) => number === -status) ?? []
   return `The interpreter was ended by the signal ${name}.`
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

@@ -167,11 +167,10 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       const startedAt = performance.now()
       const { stdout, stderr, files, end, network, networkNote } = await track(serve(request))
       const error = withNote('status' in end ? errorOf(end) : end, networkNote)
+      const leftOut = 'status' in end ? leftOutOf(end) : []
       const durationMs = Math.round(performance.now() - startedAt)
       log.debug({ run: request.runId, code: error?.code ?? null, duration_ms: durationMs }, 'python ended')
-      const heardOut = 'status' in end
-      const leftOut = heardOut ? leftOutOf(end) : []
-      return { stdout, stderr, error, network, files, leftOut, filesLost: !heardOut, durationMs }
+      return { stdout, stderr, error, network, files, leftOut, filesLost: !('status' in end), durationMs }
     },
     checkCode(code) {
       pool.prepareFor(librariesOf(code))

@@ -11,6 +11,9 @@ import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts'
 
 const ANSWER_WITHIN_MS = 10_000
 
+/** An engine that hangs is looked for again, like one that is not there. */
+const soon = <T>(answer: Promise<T>): Promise<T> => abortable(answer, AbortSignal.timeout(ANSWER_WITHIN_MS))
+
 export interface OpenedSandbox {
   sandbox: Sandbox
   sizes: PoolSizes
@@ -32,19 +35,14 @@ export async function openSandbox({
   log,
 }: OpenSandboxOptions): Promise<OpenedSandbox> {
   const docker = new Docker()
-  // One that hangs is looked for again, like one that is not there.
-  await abortable(docker.ping(), AbortSignal.timeout(ANSWER_WITHIN_MS))
-  const { problem, warnings } = await abortable(
-    checkEngine(docker, configuration.SANDBOX_RUNTIME),
-    AbortSignal.timeout(ANSWER_WITHIN_MS),
-  )
+  await soon(docker.ping())
+  const { problem, warnings } = await soon(checkEngine(docker, configuration.SANDBOX_RUNTIME))
   if (problem) throw new Error(problem)
   for (const warning of warnings) log.warn(warning)
   const image =
     configuration.ERRAND_SANDBOX_IMAGE ??
     (await ensureSandboxImage({ docker, report: (line) => log.info(line) }))
-  const machine = await abortable(machineOf(docker), AbortSignal.timeout(ANSWER_WITHIN_MS))
-  const sizes = poolSizes(machine, givenSizes(configuration))
+  const sizes = poolSizes(await soon(machineOf(docker)), givenSizes(configuration))
   const sandbox = createSandbox({
     docker,
     image,

@@ -194,7 +194,6 @@ export function createPool({ fresh, size, memoryBytes, demand, log }: PoolOption
     async close() {
       drain()
       while (underWay.size > 0) await Promise.allSettled(underWay)
-      await fresh.close()
     },
   }
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import type { ReadyContainer } from '../container-source.ts'
 import { encodeFrame, encodeJson, FRAME, ProtocolViolation } from '../frames.ts'
+import { parseJson } from '../parse-json.ts'
 
 /** Importing the whole menu takes a third of it on two busy cores. */
 const PRELOAD_MS = 30_000
@@ -10,7 +11,6 @@ const PING_MS = 10_000
 
 /** What the harness tells of itself; no code has run in its container yet. */
 const stateSchema = z.object({
-  loaded: z.array(z.string()),
   memory_bytes: z.number(),
   threads: z.number(),
 })
@@ -35,7 +35,9 @@ export async function makeWaiting(container: ReadyContainer, modules: string[]):
   let heard: ((state: State) => void) | null = null
   link.onFrame(({ kind, payload }) => {
     if (kind !== FRAME.state) throw new ProtocolViolation('a frame before any request')
-    heard?.(stateSchema.parse(JSON.parse(payload.toString('utf8'))))
+    const { data: state } = stateSchema.safeParse(parseJson(payload))
+    if (!state) throw new ProtocolViolation('a state that is none')
+    heard?.(state)
   })
   const ask = async (bytes: Buffer, patienceMs: number): Promise<State | null> => {
     const { promise, resolve } = Promise.withResolvers<State>()

@@ -52,7 +52,6 @@ class Harness:
         self._status = None
         self._open_pipes = 0
         self._report = bytearray()
-        self._loaded = []
         self._counters = surroundings.LimitCounters()
         self._selector.register(0, selectors.EVENT_READ, self._read_worker)
         wake_read, wake_write = os.pipe()
@@ -98,13 +97,12 @@ class Harness:
         # Some read the environment when they are imported.
         os.environ.update(surroundings.environment(self._relay.port, self._certificates))
         os.environ.update(surroundings.ONE_THREAD)
-        self._loaded = preload.load(modules)
+        preload.load(modules)
         # What is loaded by now stays: the child's collector need not touch, and so copy, its memory.
         gc.freeze()
 
     def _tell_state(self):
         state = {
-            "loaded": self._loaded,
             "memory_bytes": surroundings.own_memory(),
             "threads": surroundings.thread_count(),
         }

@@ -4,17 +4,14 @@ import importlib
 
 
 def load(modules):
-    """Imports what it can; returns the names of what was imported. A library that fails does so again, in the code."""
-    loaded = []
+    """Imports what it can. A library that fails does so again, in the code."""
     for name in modules:
         try:
             importlib.import_module(name)
-            loaded.append(name)
             if name in USED_ONCE:
                 USED_ONCE[name]()
         except Exception:
             pass
-    return loaded
 
 
 def _draw():
