@@ -27,6 +27,7 @@ test('200 runs say truly what they did, though worker and engine die again and a
   // A worker's footprint once everything has been used is what it is compared with at the end.
   await runAll(counted, AT_ONCE, AT_ONCE)
   const before = await idle()
+  t.true(engine.remains().begun.length > 0, 'Waiting containers are not seen.')
 
   const story = [
     at(30, 'the worker is killed', async () => killWorker(errand)),
@@ -85,10 +86,11 @@ test('200 runs say truly what they did, though worker and engine die again and a
   t.deepEqual((await engine.docker.listVolumes()).Volumes ?? [], [])
   t.deepEqual(traces.files([errand.dataFolder]), [])
   await engine.stop()
-  const { processes, mounts } = engine.remains()
+  const { begun, processes, mounts } = engine.remains()
+  t.deepEqual(begun, [])
   t.deepEqual(mounts, [])
   // An engine that is killed while it starts a container may lose it, with the process that watches over it; no
-  // client can ask for its end then. What is in it ends by itself.
+  // client can ask for its end then.
   t.true(processes.length <= AT_ONCE / 5, `${processes.length}`)
 })
 

@@ -30,8 +30,8 @@ export interface OwnEngine {
   kill(): Promise<void>
   /** Takes an image over from another engine. */
   load(from: Docker, image: string): Promise<void>
-  /** Processes that belong to it, mounts in its folder. */
-  remains(): { processes: number[]; mounts: string[] }
+  /** What runs in containers, known to the engine or not; the engine's own processes; mounts in its folder. */
+  remains(): { begun: string[]; processes: number[]; mounts: string[] }
 }
 
 const READY_MS = 60_000
@@ -90,6 +90,7 @@ export async function startOwnEngine(t: ExecutionContext): Promise<OwnEngine> {
       })
     },
     remains: () => ({
+      begun: processesOf(folder).flatMap(childrenOf).map(describe).filter(isBegun),
       processes: processesOf(folder),
       // A dockerd that is killed leaves the mount by which it makes its folder private; the next one adds its own.
       mounts: mountsIn(folder).filter((path) => path !== join(folder, 'data')),
@@ -170,9 +171,31 @@ function program(name: string): string {
 
 /** Daemons, and the shims of containers: their command lines name the folder. */
 function processesOf(folder: string): number[] {
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
-  return pids.filter((pid) => readQuietly(`/proc/${pid}/cmdline`).includes(folder)).map(Number)
+  return allPids().filter((pid) => readQuietly(`/proc/${pid}/cmdline`).includes(folder))
 }
+
+/**
+ * A shim is the parent of what runs in its container. One without is no container's any more: containerd, killed at
+ * a bad moment, forgets about it, and no client of the engine can ask for its end.
+ */
+function childrenOf(pid: number): number[] {
+  if (!readQuietly(`/proc/${pid}/cmdline`).includes('containerd-shim')) return []
+  // proc(5): after the name in parentheses come state and parent.
+  return allPids().filter(
+    (other) => /\) \S (\d+) [^)]*$/.exec(readQuietly(`/proc/${other}/stat`))?.[1] === `${pid}`,
+  )
+}
+
+const allPids = (): number[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+
+const describe = (pid: number): string =>
+  `${pid}: ${readQuietly(`/proc/${pid}/cmdline`).replaceAll('\0', ' ')}`
+
+/** The same may befall a container that is made and not started: in it waits the runtime, and nothing of ours. */
+const isBegun = (process: string): boolean => !process.endsWith(': runc init ')
 
 /** In the order in which they were made. */
 function mountsIn(folder: string): string[] {
