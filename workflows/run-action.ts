@@ -49,6 +49,7 @@ export function newRun({ plan, trigger, question, parameters, steps }: RunInput)
     answer: null,
     error: null,
     network: [],
+    response: null,
     steps,
   }
 }
@@ -74,6 +75,7 @@ export async function runAction(input: RunInput, run: RunRecord): Promise<void> 
   run.warnings = result.warnings ?? []
   run.error = result.error
   run.network = result.network ?? []
+  run.response = result.response ?? null
   if (result.steps.length > 0) replaceSteps(run, ['execute'], result.steps)
   else failOpenSteps(run)
   const cancelled = CancellationScope.current().consideredCancelled
