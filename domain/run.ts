@@ -62,6 +62,8 @@ export interface RunRecord {
   /** What came back to an API Call; null of Python, and where nothing came. */
   response: HttpResponse | null
   steps: Step[]
+  /** When its workflow started. Missing in records of older versions. */
+  started_at?: string
 }
 
 /** A run as the API shows it. */

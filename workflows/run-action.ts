@@ -9,6 +9,7 @@ import {
   setHandler,
   upsertMemo,
   upsertSearchAttributes,
+  workflowInfo,
 } from '@temporalio/workflow'
 import type { Activities } from '../domain/activity-contract.ts'
 import { failedExecution } from '../domain/execution.ts'
@@ -51,6 +52,7 @@ export function newRun({ plan, trigger, question, parameters, steps }: RunInput)
     network: [],
     response: null,
     steps,
+    started_at: workflowInfo().startTime.toISOString(),
   }
 }
 

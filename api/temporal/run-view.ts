@@ -77,7 +77,7 @@ export function recordOf(execution: Execution): RunRecord {
 }
 
 export function runView(
-  execution: Execution,
+  execution: Pick<Execution, 'workflowId' | 'runId' | 'startTime' | 'closeTime'>,
   record: RunRecord,
   guru: string,
   uiUrl: string | null,
