@@ -1,12 +1,14 @@
 import { resolve } from 'node:path'
 import type Docker from 'dockerode'
 import type { Configuration } from '../domain/configuration.ts'
+import { KeyFileError } from '../storage/key-files.ts'
 import { ensureKeyPair } from '../storage/key-pair.ts'
 import { apiPlan, type ChildrenContext, workerPlan } from './children.ts'
 import { adminKey, claimDataFolder, prepareDataFolder } from './data/data-folder.ts'
 import { rememberedPorts, requireFreePort } from './data/ports.ts'
 import { readState, removeState } from './data/state-file.ts'
 import { leaveDockerd } from './engine/shared-dockerd.ts'
+import { StackError } from './errors.ts'
 import { mongodbPart, sandboxPart, temporalPart } from './parts.ts'
 import { stopLeftover } from './process/stop-leftover.ts'
 import { supervise } from './process/supervise.ts'
@@ -70,7 +72,7 @@ export function createStack({ settings, environment, report, ...asked }: StackCo
         temporalPart({ ...context, onStart: running.started('temporal') }),
         mongodbPart({ ...context, onStart: running.started('mongodb') }),
         untilAborted(sandboxPart({ ...context, onLocalEngine }), signal),
-        ensureKeyPair(dataFolder),
+        secretKeys(dataFolder, report),
       ] as const,
       () => failed.abort(),
     )
@@ -131,6 +133,14 @@ async function startChildren(
     waitUntilReady(api, () => apiServes(url), patience).then(() => report('API: ready')),
     waitUntilReady(worker, () => workerPolls(plans.temporal), patience).then(() => report('Worker: ready')),
   ])
+}
+
+async function secretKeys(dataFolder: string, report: Report): Promise<void> {
+  try {
+    for (const warning of await ensureKeyPair(dataFolder)) report(`WARNING: ${warning}`)
+  } catch (error) {
+    throw error instanceof KeyFileError ? new StackError(error.message, { cause: error }) : error
+  }
 }
 
 /** Of an earlier start that was killed: they would hold the ports and the databases. */
