@@ -1,9 +1,11 @@
 import type { Readable } from 'node:stream'
 import axios, { type AxiosResponse } from 'axios'
+import type { ApiCall } from '../domain/action.ts'
 import type { ExecuteInput } from '../domain/activity-contract.ts'
 import { type RenderedRequest, renderRequest } from '../domain/render-request.ts'
 import { RunFailure } from '../domain/run-errors.ts'
 import { placeholdersOf } from '../domain/template.ts'
+import { namesIn, parseTemplate } from '../domain/template-text.ts'
 import type { ExecuteResult } from '../domain/workflow-contract.ts'
 import { type Agents, createAgents } from '../egress/agents.ts'
 import type { EgressPolicy } from '../egress/policy.ts'
@@ -61,7 +63,8 @@ async function perform(
   const timeout = AbortSignal.timeout(plan.timeout_seconds * 1_000)
   const signal = AbortSignal.any([cancelled, timeout])
   const deadline = Date.now() + plan.timeout_seconds * 1_000
-  const follow = () => followRedirects(caller[plan.effect], request, sentSecrets, signal)
+  const secretHeaders = headersWith(call, sentSecrets)
+  const follow = () => followRedirects(caller[plan.effect], request, sentSecrets, secretHeaders, signal)
   try {
     const { status, response } =
       plan.effect === 'read'
@@ -79,19 +82,29 @@ async function perform(
   }
 }
 
+/** The headers whose template names one of the secrets, in lower case: what a value has become says less. */
+function headersWith(call: ApiCall, secrets: OpenedSecret[]): ReadonlySet<string> {
+  const names = new Set(secrets.map(({ name }) => name))
+  return new Set(
+    Object.entries(call.headers)
+      .filter(([, template]) => namesIn(parseTemplate(template)).some((name) => names.has(name)))
+      .map(([name]) => name.toLowerCase()),
+  )
+}
+
 async function followRedirects(
   agents: Agents,
   first: RenderedRequest,
   secrets: OpenedSecret[],
+  secretHeaders: ReadonlySet<string>,
   signal: AbortSignal,
 ): Promise<Hop> {
-  const carriesSecret = (value: string) => secrets.some((secret) => value.includes(secret.value))
   let request = first
   for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
     checkSecretHosts(secrets, request.url)
     const response = await send(agents, request, signal)
     const { location, 'retry-after': retryAfter } = response.headers as Record<string, string | undefined>
-    const next = redirectOf(request, response.status, location, carriesSecret)
+    const next = redirectOf(request, response.status, location, secretHeaders)
     if (!next) return { status: response.status, retryAfter, response }
     response.data.destroy()
     request = next

@@ -3,20 +3,21 @@ import { RunFailure } from '../../domain/run-errors.ts'
 
 export const MAX_REDIRECTS = 5
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
-/** Say who the caller is, so they stay with the origin they were meant for. */
-const CREDENTIAL_HEADERS = /^(authorization|proxy-authorization|cookie|x-api-key|api-key|x-auth-token)$/i
+/** Words in names of headers that say who the caller is: they stay with the origin that they were meant for. */
+const CREDENTIAL_HEADERS =
+  /(^|[-_])(auth|authorization|cookie|credentials?|keys?|passw(or)?d|secrets?|session|signature|tokens?)($|[-_])|apikey/i
 const BODY_HEADERS = /^content-(type|length|encoding|language|location)$/i
 
 /**
  * The request that a redirect asks for, or null where the response is final. 301, 302 and 303 turn a request
  * with a body into a GET (RFC 9110, 15.4); 307 and 308 keep it. Another origin gets no credentials and no body.
- * @param carriesSecret whether a header holds a secret: it is dropped on another origin, whatever its name
+ * @param secretHeaders in lower case, the headers that are made of secrets: they are dropped on another origin too
  */
 export function redirectOf(
   request: RenderedRequest,
   status: number,
   location: string | undefined,
-  carriesSecret: (headerValue: string) => boolean,
+  secretHeaders: ReadonlySet<string>,
 ): RenderedRequest | null {
   if (!REDIRECTS.has(status) || !location) return null
   const from = new URL(request.url)
@@ -39,8 +40,8 @@ export function redirectOf(
       `${from.host} redirects a ${request.method} with its body to ${to.host}. Use that address in the action.`,
     )
   const headers = Object.entries(request.headers).filter(
-    ([name, value]) =>
-      !(crossOrigin && (CREDENTIAL_HEADERS.test(name) || carriesSecret(value))) &&
+    ([name]) =>
+      !(crossOrigin && (CREDENTIAL_HEADERS.test(name) || secretHeaders.has(name.toLowerCase()))) &&
       !(becomesGet && BODY_HEADERS.test(name)) &&
       name.toLowerCase() !== 'host',
   )
