@@ -3,7 +3,7 @@ import { readAllowedHost } from '../domain/allowed-host.ts'
 import { SHORTEST_MASKED } from '../domain/masking.ts'
 import { notFound } from '../domain/problems.ts'
 import { touchGuru } from './catalogue.ts'
-import { isSet, type Storage } from './connection.ts'
+import { isSet, olderThan, type Storage } from './connection.ts'
 import type { ActionDocument, SecretDocument } from './models.ts'
 import { takeSecretName } from './name-collisions.ts'
 import { giveUpNames, secretHold } from './placeholder-names.ts'
@@ -94,15 +94,39 @@ export async function deleteSecret(
   name: string,
   changedBy: string,
 ): Promise<ActionDocument[]> {
-  const _id = secretId(guru, name)
-  const { matchedCount } = await storage.secrets.updateOne({ _id }, { $set: { deleted_at: new Date() } })
+  const { matchedCount } = await storage.secrets.updateOne(
+    { _id: secretId(guru, name) },
+    { $set: { deleted_at: new Date() } },
+  )
   if (matchedCount === 0) throw notFound(`Secret '${name}'`)
+  return completeDeletion(storage, guru, name, changedBy)
+}
+
+async function completeDeletion(
+  storage: Storage,
+  guru: string,
+  name: string,
+  changedBy: string,
+): Promise<ActionDocument[]> {
   await touchGuru(storage, guru)
   const disabled = await settleUsers(storage, guru, name, changedBy)
-  const deleted = await storage.secrets.findOneAndDelete({ _id, deleted_at: isSet() }).lean<SecretDocument>()
+  const deleted = await storage.secrets
+    .findOneAndDelete({ _id: secretId(guru, name), deleted_at: isSet() })
+    .lean<SecretDocument>()
   await touchGuru(storage, guru)
   // Those that were saved meanwhile. The name is still held, so none of them can lose it to a parameter.
   const late = await settleUsers(storage, guru, name, changedBy)
   if (deleted) await giveUpNames(storage, guru, onlySecret(name), deleted.hold)
   return [...new Map([...disabled, ...late].map((action) => [action._id, action])).values()]
+}
+
+/** As for reservations: whoever began a deletion is not at it any more. */
+const ABANDONED_AFTER_MS = 60_000
+
+/** Completes deletions that were interrupted, of all gurus. */
+export async function finishDeletions(storage: Storage, now = Date.now()): Promise<void> {
+  const begun = await storage.secrets
+    .find({ deleted_at: olderThan(new Date(now - ABANDONED_AFTER_MS)) })
+    .lean<SecretDocument[]>()
+  for (const { guru, name } of begun) await completeDeletion(storage, guru, name, 'errand')
 }

@@ -4,6 +4,7 @@
  */
 import test, { type ExecutionContext } from 'ava'
 import { createCatalogue } from '../../storage/catalogue.ts'
+import { finishDeletions } from '../../storage/secrets.ts'
 import { type StoredGuru, storedGuru } from '../support/stored-guru.ts'
 
 const ROUNDS = 30
@@ -135,6 +136,18 @@ test('from the first step of a deletion on the secret is missing, and repeating 
   await assertDisabled(t, guru, 'TOKEN')
   t.is(await guru.storage.secrets.countDocuments(), 0)
   await t.throwsAsync(guru.deleteSecret('TOKEN'), { message: "Secret 'TOKEN' does not exist." })
+})
+
+test('a deletion that nobody repeats is completed an hour later, and none that is under way', async (t) => {
+  const guru = await storedGuru(t)
+  for (const name of ['LEFT', 'BUSY', 'KEPT']) await guru.putSecret(name)
+  const used = await guru.create(header('LEFT'))
+  const ago = (ms: number) => ({ $set: { deleted_at: new Date(Date.now() - ms) } })
+  await guru.storage.secrets.updateOne({ _id: 'acme.LEFT' }, ago(61_000))
+  await guru.storage.secrets.updateOne({ _id: 'acme.BUSY' }, ago(1_000))
+  await finishDeletions(guru.storage)
+  t.deepEqual((await guru.secrets()).sort(), ['BUSY', 'KEPT'])
+  t.is((await find(guru, used._id)).disabled_reason, 'The secret LEFT does not exist.')
 })
 
 test('a secret that is put while it is deleted is there or gone as a whole', async (t) => {
