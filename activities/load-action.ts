@@ -1,8 +1,8 @@
 import type { ActionInput } from '../domain/action.ts'
 import type { ExecuteInput } from '../domain/activity-contract.ts'
+import { missingSecretsReason } from '../domain/missing-secrets.ts'
 import { RunFailure } from '../domain/run-errors.ts'
 import { secretsUsedBy } from '../domain/secret-use.ts'
-import { missingSecretsReason } from '../storage/secrets.ts'
 import type { ActivityDependencies } from './dependencies.ts'
 import { findDefinition } from './find-definition.ts'
 
@@ -34,7 +34,7 @@ export async function loadAction(
   const definition = await findDefinition(storage, known, { plan, draft })
   if (!definition)
     throw new RunFailure('invalid_request', `The action '${plan.name}' does not exist any more.`)
-  const used = secretsUsedBy(definition, known.secrets.keys())
+  const used = secretsUsedBy(definition, known.secretNames)
   const missing = used.filter((name) => !known.secrets.has(name))
   if (missing.length > 0)
     throw new RunFailure('secret_missing', `'${plan.name}' can't run. ${missingSecretsReason(missing)}`)

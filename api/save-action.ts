@@ -1,11 +1,14 @@
 import type { z } from 'zod'
 import { type ActionInput, actionInputSchema } from '../domain/action.ts'
+import { missingSecretsAdvice, type Saved, withMissingSecrets } from '../domain/missing-secrets.ts'
+import { secretsForAnyHost } from '../domain/open-host.ts'
+import { collisionMessage, collisionOf } from '../domain/placeholder-names.ts'
 import { type FieldError, Problem } from '../domain/problems.ts'
 import { secretsUsedBy } from '../domain/secret-use.ts'
 import { templateProblems } from '../domain/template.ts'
-import type { Saved } from '../storage/actions.ts'
 import type { GuruCatalogue } from '../storage/catalogue.ts'
-import { missingSecretsReason } from '../storage/secrets.ts'
+import type { ActionDocument } from '../storage/models.ts'
+import { actionCollision } from '../storage/name-collisions.ts'
 import { invalid, parse } from './parse.ts'
 import { checkPython } from './temporal/check-python.ts'
 import type { TemporalClient } from './temporal/connection.ts'
@@ -23,34 +26,38 @@ const READ_ONLY = [
 ]
 
 export interface CheckedAction extends Saved {
+  /** The secrets that it uses, be they there or not. */
+  uses: string[]
   warnings: string[]
 }
 
 /**
  * Checks an action as far as it can be without running it: its schema, its placeholders, its code, the names of
  * its secrets.
- * @throws {Problem} 422 with everything that is wrong; 409 where a parameter is named like a secret
+ * @param others the actions beside which it is to be saved; none for a draft
+ * @throws {Problem} 422 with everything that is wrong; 409 where a secret and a parameter have one name
  */
 export async function checkAction(
   temporal: TemporalClient,
-  { secrets }: GuruCatalogue,
+  { secrets, secretNames }: GuruCatalogue,
   input: unknown,
+  others: ActionDocument[],
 ): Promise<CheckedAction> {
   const definition = parse<z.ZodType<ActionInput>>(actionInputSchema, withoutReadOnly(input))
   const { problems, warnings } = await problemsOf(temporal, definition, [...secrets.keys()])
   if (problems.length > 0) throw invalid(problems)
-  refuseSecretNames(definition, secrets)
-  const missing = secretsUsedBy(definition, secrets.keys()).filter((name) => !secrets.has(name))
-  if (missing.length === 0) return { definition, disabled_reason: null, warnings }
-  const reason = missingSecretsReason(missing)
-  return {
-    definition: { ...definition, enabled: false },
-    disabled_reason: reason,
-    warnings: [
-      ...warnings,
-      `The action is disabled: ${reason} Create ${missing.length === 1 ? 'it' : 'them'}, then enable the action.`,
-    ],
-  }
+  const collision = collisionOf(
+    definition,
+    others.map((other) => other.definition),
+    secrets,
+  )
+  if (collision) throw actionCollision(definition, collision)
+  const uses = secretsUsedBy(definition, secretNames)
+  const missing = uses.filter((name) => !secrets.has(name))
+  const saved = withMissingSecrets({ definition, disabled_reason: null }, missing)
+  if (missing.length > 0)
+    warnings.push(`The action is disabled: ${saved.disabled_reason} ${missingSecretsAdvice(missing)}`)
+  return { ...saved, uses, warnings: [...warnings, ...openHostWarnings(definition, secrets)] }
 }
 
 function withoutReadOnly(input: unknown): unknown {
@@ -85,15 +92,33 @@ async function problemsOf(
   return { problems, warnings }
 }
 
-function refuseSecretNames(definition: ActionInput, secrets: GuruCatalogue['secrets']): void {
-  definition.parameters.forEach(({ name }, index) => {
-    if (secrets.has(name))
-      throw new Problem(
-        'conflict',
-        `The guru has a secret named '${name}'. Choose another name for the parameter.`,
-        {
-          errors: [{ path: `parameters.${index}.name`, message: 'is the name of a secret' }],
-        },
-      )
-  })
+function openHostWarnings(
+  { api_call, parameters }: ActionInput,
+  secrets: GuruCatalogue['secrets'],
+): string[] {
+  const unbound = [...secrets.values()].filter((secret) => secret.allowed_hosts.length === 0)
+  const found =
+    api_call &&
+    secretsForAnyHost(
+      api_call,
+      parameters,
+      unbound.map(({ name }) => name),
+    )
+  if (!found) return []
+  const names = found.secrets.join(', ')
+  return [
+    `Whoever gives the parameter '${found.parameter}' decides which host is sent ${names}. Bind ${names} by allowed_hosts.`,
+  ]
+}
+
+/** @throws {Problem} 409 where an action has a parameter of that name */
+export function refuseParameterName(actions: ActionDocument[], name: string): void {
+  const user = actions.find(({ definition }) =>
+    definition.parameters.some((parameter) => parameter.name === name),
+  )
+  if (user)
+    throw new Problem(
+      'conflict',
+      collisionMessage({ name, kind: 'secret', by: { action: user.definition.name } }),
+    )
 }

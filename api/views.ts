@@ -48,7 +48,7 @@ export const actionView = (
   warnings,
 })
 
-export const secretView = (secret: SecretDocument, { actions, secrets }: GuruCatalogue) => ({
+export const secretView = (secret: SecretDocument, { actions, secretNames }: GuruCatalogue) => ({
   name: secret.name,
   mask: secret.mask,
   allowed_hosts: secret.allowed_hosts,
@@ -56,7 +56,7 @@ export const secretView = (secret: SecretDocument, { actions, secrets }: GuruCat
   updated_at: secret.updated_at.toISOString(),
   used_by: actions
     .filter(({ definition }) =>
-      secretsUsedBy(definition, [...secrets.keys(), secret.name]).includes(secret.name),
+      secretsUsedBy(definition, [...secretNames, secret.name]).includes(secret.name),
     )
     .map(({ _id, definition }) => ({ id: _id, name: definition.name })),
 })

@@ -1,22 +1,20 @@
-import type { ActionInput } from '../domain/action.ts'
+import type { Saved } from '../domain/missing-secrets.ts'
+import { namesGivenBy } from '../domain/placeholder-names.ts'
 import { notFound, Problem } from '../domain/problems.ts'
 import { touchGuru } from './catalogue.ts'
 import { isDuplicate, type Storage } from './connection.ts'
 import { randomId } from './ids.ts'
 import type { ActionDocument, ActionVersionDocument, GuruDocument } from './models.ts'
+import { takeActionNames } from './name-collisions.ts'
+import { actionHold, giveUpNames } from './placeholder-names.ts'
 import { nameReservation, release, reserve, reserveSlot } from './reservations.ts'
-
-/** An action's definition as it is to be stored, and why it must not run yet. */
-export interface Saved {
-  definition: ActionInput
-  disabled_reason: string | null
-}
 
 const nameTaken = (name: string): Problem =>
   new Problem('conflict', `An action named '${name}' exists already in this guru. Choose another name.`, {
     errors: [{ path: 'name', message: 'is taken' }],
   })
 
+/** To be followed by `settleAction`, like every change of an action: its secrets may have gone meanwhile. */
 export async function createAction(
   storage: Storage,
   guru: GuruDocument,
@@ -25,11 +23,17 @@ export async function createAction(
   changedBy: string,
 ): Promise<ActionDocument> {
   const id = randomId()
+  const hold = actionHold(id)
+  await takeActionNames(storage, guru._id, definition, namesGivenBy(definition), hold)
   const nameId = nameReservation(guru._id, definition.name)
-  if (!(await reserve(storage, nameId, id))) throw nameTaken(definition.name)
+  if (!(await reserve(storage, nameId, id))) {
+    await giveUpNames(storage, guru._id, namesGivenBy(definition), hold)
+    throw nameTaken(definition.name)
+  }
   const slot = await reserveSlot(storage, guru._id, guru.action_limit, used, id)
   if (!slot) {
     await release(storage, nameId, id)
+    await giveUpNames(storage, guru._id, namesGivenBy(definition), hold)
     throw new Problem(
       'conflict',
       `This guru has its ${guru.action_limit} actions. Delete one, or ask an administrator to raise its action_limit.`,
@@ -42,6 +46,7 @@ export async function createAction(
     version: 1,
     definition,
     slot,
+    hold,
     disabled_reason,
     created_at: now,
     updated_at: now,
@@ -52,29 +57,45 @@ export async function createAction(
   return action
 }
 
-/** Replaces the definition of `current`. A change that came in between is a 409 and loses nothing. */
+/**
+ * Replaces the definition of `current`. A change that came in between is a 409 and loses nothing. To be followed by
+ * `settleAction`.
+ */
 export async function updateAction(
   storage: Storage,
   current: ActionDocument,
   { definition, disabled_reason }: Saved,
   changedBy: string,
 ): Promise<ActionDocument> {
-  const oldName = nameReservation(current.guru, current.definition.name)
-  const newName = nameReservation(current.guru, definition.name)
-  if (newName !== oldName && !(await reserve(storage, newName, current._id))) throw nameTaken(definition.name)
+  const { guru } = current
+  const oldName = nameReservation(guru, current.definition.name)
+  const newName = nameReservation(guru, definition.name)
+  const [oldNames, newNames] = [namesGivenBy(current.definition), namesGivenBy(definition)]
+  const kept = JSON.stringify(oldNames) === JSON.stringify(newNames) ? current.hold : undefined
+  const hold = kept ?? actionHold(current._id)
+  const giveUpNew = async () => {
+    if (!kept) await giveUpNames(storage, guru, newNames, hold)
+  }
+  if (!kept) await takeActionNames(storage, guru, definition, newNames, hold)
+  if (newName !== oldName && !(await reserve(storage, newName, current._id))) {
+    await giveUpNew()
+    throw nameTaken(definition.name)
+  }
   const next: ActionDocument = {
     ...current,
     version: current.version + 1,
     definition,
+    hold,
     disabled_reason,
     updated_at: new Date(),
   }
   const { matchedCount } = await storage.actions.updateOne(
     { _id: current._id, version: current.version },
-    { $set: { version: next.version, definition, disabled_reason, updated_at: next.updated_at } },
+    { $set: { version: next.version, definition, hold, disabled_reason, updated_at: next.updated_at } },
   )
   if (matchedCount === 0) {
     if (newName !== oldName) await release(storage, newName, current._id)
+    await giveUpNew()
     throw new Problem(
       'conflict',
       'The action was changed by somebody else meanwhile. Read it again and repeat your change.',
@@ -82,16 +103,18 @@ export async function updateAction(
   }
   await writeVersion(storage, next, changedBy)
   if (newName !== oldName) await release(storage, oldName, current._id)
-  await touchGuru(storage, current.guru)
+  if (!kept) await giveUpNames(storage, guru, oldNames, current.hold)
+  await touchGuru(storage, guru)
   return next
 }
 
-export async function deleteAction(storage: Storage, action: ActionDocument): Promise<void> {
-  const { deletedCount } = await storage.actions.deleteOne({ _id: action._id })
-  if (deletedCount === 0) throw notFound('The action')
-  await release(storage, action.slot, action._id)
-  await release(storage, nameReservation(action.guru, action.definition.name), action._id)
-  await touchGuru(storage, action.guru)
+export async function deleteAction(storage: Storage, { _id, guru }: ActionDocument): Promise<void> {
+  const deleted = await storage.actions.findOneAndDelete({ _id }).lean<ActionDocument>()
+  if (!deleted) throw notFound('The action')
+  await release(storage, deleted.slot, _id)
+  await release(storage, nameReservation(guru, deleted.definition.name), _id)
+  await giveUpNames(storage, guru, namesGivenBy(deleted.definition), deleted.hold)
+  await touchGuru(storage, guru)
 }
 
 export async function findAction(storage: Storage, guru: string, id: string): Promise<ActionDocument> {

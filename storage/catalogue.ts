@@ -7,6 +7,8 @@ export interface GuruCatalogue {
   guru: GuruDocument
   actions: ActionDocument[]
   secrets: Map<string, SecretDocument>
+  /** The names in `secrets`, and those of secrets whose deletion is not complete: what uses these misses them. */
+  secretNames: string[]
 }
 
 export interface Catalogue {
@@ -38,7 +40,10 @@ export function createCatalogue(storage: Pick<Storage, 'gurus' | 'actions' | 'se
       const fresh = {
         guru,
         actions: actions.sort((a, b) => a.created_at.getTime() - b.created_at.getTime()),
-        secrets: new Map(secrets.map((secret) => [secret.name, secret])),
+        secrets: new Map(
+          secrets.filter((secret) => !secret.deleted_at).map((secret) => [secret.name, secret]),
+        ),
+        secretNames: secrets.map((secret) => secret.name),
       }
       cache.set(slug, fresh)
       return fresh

@@ -45,6 +45,9 @@ export async function openStorage(url = DEFAULT_URL): Promise<Storage> {
 /** A filter's value that has an operator of ours; any other operator is refused, since it may come from a request. */
 export const olderThan = (time: Date) => mongoose.trusted({ $lt: time })
 
+/** A filter's value for a field that is there. */
+export const isSet = () => mongoose.trusted({ $ne: null })
+
 /** Whether an insert failed because its `_id` is taken. */
 export const isDuplicate = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === 11_000

@@ -84,6 +84,7 @@ export async function deleteGuru(storage: Storage, slug: string): Promise<void> 
   await storage.secrets.deleteMany({ guru: slug })
   await storage.sessions.deleteMany({ guru: slug })
   await storage.actions.deleteMany({ guru: slug })
+  await storage.placeholderNames.deleteMany({ guru: slug })
   await storage.actionVersions.deleteMany({ guru: slug })
   for (const { _id } of actions) await storage.reservations.deleteMany({ holder: _id })
   await forgetArtifactsOf(storage, slug)

@@ -1,6 +1,7 @@
 import { type Connection, type Model, Schema } from 'mongoose'
 import type { ActionInput } from '../domain/action.ts'
 import type { PendingMatch } from '../domain/language.ts'
+import type { NameKind } from '../domain/placeholder-names.ts'
 import type { AnsweredAction } from '../domain/run.ts'
 
 /*
@@ -40,6 +41,8 @@ export interface ActionDocument {
   definition: ActionInput
   /** The reserved place under the guru's limit. */
   slot: string
+  /** What it holds the names of its parameters and secrets by; records of before there were such holds have none. */
+  hold?: string
   disabled_reason: string | null
   created_at: Date
   updated_at: Date
@@ -66,6 +69,16 @@ export interface ReservationDocument {
   at: Date
 }
 
+/** `_id` is `GURU/NAME`: what a placeholder's name means in this guru, for as long as somebody holds it. */
+export interface PlaceholderNameDocument {
+  _id: string
+  guru: string
+  kind: NameKind
+  holders: string[]
+  /** Counts up at each change: a document that changed meanwhile must not be deleted. */
+  revision: number
+}
+
 export interface SecretDocument {
   /** `GURU.NAME` */
   _id: string
@@ -75,6 +88,10 @@ export interface SecretDocument {
   sealed: string
   mask: boolean
   allowed_hosts: string[]
+  /** What it holds its name by. */
+  hold?: string
+  /** It is being deleted: nobody gets it any more, and what uses it is being disabled. */
+  deleted_at?: Date | null
   created_at: Date
   updated_at: Date
 }
@@ -128,6 +145,7 @@ export interface Models {
   actions: Model<ActionDocument>
   actionVersions: Model<ActionVersionDocument>
   reservations: Model<ReservationDocument>
+  placeholderNames: Model<PlaceholderNameDocument>
   secrets: Model<SecretDocument>
   sessions: Model<SessionDocument>
   claims: Model<ClaimDocument>
@@ -161,6 +179,7 @@ export function defineModels(connection: Connection): Models {
       version: count,
       definition: mixed,
       slot: text,
+      hold: String,
       disabled_reason: { type: String, default: null },
       created_at: date,
       updated_at: date,
@@ -174,12 +193,20 @@ export function defineModels(connection: Connection): Models {
       changed_by: text,
     }),
     reservations: model<ReservationDocument>('reservations', { holder: text, at: date }),
+    placeholderNames: model<PlaceholderNameDocument>('placeholder_names', {
+      guru: text,
+      kind: text,
+      holders: [String],
+      revision: count,
+    }),
     secrets: model<SecretDocument>('secrets', {
       guru: text,
       name: text,
       sealed: text,
       mask: { type: Boolean, required: true },
       allowed_hosts: [String],
+      hold: String,
+      deleted_at: { type: Date, default: null },
       created_at: date,
       updated_at: date,
     }),

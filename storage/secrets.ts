@@ -1,31 +1,38 @@
 import { z } from 'zod'
+import { readAllowedHost } from '../domain/allowed-host.ts'
 import { SHORTEST_MASKED } from '../domain/masking.ts'
-import { notFound, Problem } from '../domain/problems.ts'
-import { secretsUsedBy } from '../domain/secret-use.ts'
-import { updateAction } from './actions.ts'
-import { type Catalogue, touchGuru } from './catalogue.ts'
-import type { Storage } from './connection.ts'
+import { notFound } from '../domain/problems.ts'
+import { touchGuru } from './catalogue.ts'
+import { isSet, olderThan, type Storage } from './connection.ts'
 import type { ActionDocument, SecretDocument } from './models.ts'
+import { takeSecretName } from './name-collisions.ts'
+import { giveUpNames, secretHold } from './placeholder-names.ts'
 import type { Sealer } from './secret-box.ts'
+import { settleUsers } from './settle-actions.ts'
 
-const HOST_PATTERN = /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?$/
+const allowedHost = z
+  .string()
+  .max(300)
+  .transform((text, context) => {
+    const read = readAllowedHost(text)
+    if ('host' in read) return read.host
+    context.addIssue({ code: 'custom', message: read.problem })
+    return z.NEVER
+  })
 
 export const secretInputSchema = z
   .strictObject({
-    value: z.string().min(1, 'must not be empty').max(16_384),
+    value: z
+      .string()
+      .min(1, 'must not be empty')
+      .max(16_384)
+      .refine((value) => !value.includes('\0'), 'must not contain a NUL: no header or variable can hold it')
+      .refine((value) => value.isWellFormed(), 'must be text: it has half of a surrogate pair'),
     mask: z.boolean().default(true),
     allowed_hosts: z
-      .array(
-        z
-          .string()
-          .max(253)
-          .transform((host) => host.toLowerCase())
-          .refine(
-            (host) => HOST_PATTERN.test(host),
-            'must be a host name such as api.stripe.com or *.example.com',
-          ),
-      )
+      .array(allowedHost)
       .max(50)
+      .transform((hosts) => [...new Set(hosts)])
       .default([]),
   })
   .refine((secret) => !secret.mask || secret.value.length >= SHORTEST_MASKED, {
@@ -34,72 +41,92 @@ export const secretInputSchema = z
   })
 
 const secretId = (guru: string, name: string): string => `${guru}.${name}`
+const onlySecret = (name: string) => ({ secret: [name], parameter: [] })
 
-/** Sets a secret, new or not; its value is sealed before it is stored and can't be read back. */
+/**
+ * Sets a secret, new or not; its value is sealed before it is stored and can't be read back. Actions that were
+ * disabled for want of it stay so, and can be enabled.
+ * @throws {Problem} 409 where a parameter has the name
+ */
 export async function putSecret(
   storage: Storage,
   sealer: Sealer,
   guru: string,
   name: string,
   input: z.infer<typeof secretInputSchema>,
+  changedBy: string,
 ): Promise<{ secret: SecretDocument; created: boolean }> {
   const now = new Date()
-  const existing = await storage.secrets.findById(secretId(guru, name)).lean<SecretDocument>()
+  const _id = secretId(guru, name)
+  const hold = secretHold()
+  await takeSecretName(storage, guru, name, hold)
+  const existing = await storage.secrets.findById(_id).lean<SecretDocument>()
   const secret: SecretDocument = {
-    _id: secretId(guru, name),
+    _id,
     guru,
     name,
     sealed: sealer.seal(input.value),
     mask: input.mask,
     allowed_hosts: input.allowed_hosts,
-    created_at: existing?.created_at ?? now,
+    hold,
+    deleted_at: null,
+    created_at: existing && !existing.deleted_at ? existing.created_at : now,
     updated_at: now,
   }
-  await storage.secrets.replaceOne({ _id: secret._id }, secret, { upsert: true })
+  const replaced = await storage.secrets
+    .findOneAndReplace({ _id }, secret, { upsert: true, returnDocument: 'before' })
+    .lean<SecretDocument>()
+  await giveUpNames(storage, guru, onlySecret(name), replaced?.hold)
   await touchGuru(storage, guru)
-  return { secret, created: !existing }
+  const created = !replaced || Boolean(replaced.deleted_at)
+  if (created) await settleUsers(storage, guru, name, changedBy)
+  return { secret, created }
 }
 
-/** A secret and a parameter of one name would be one placeholder for two values. */
-export function refuseParameterName(actions: ActionDocument[], name: string): void {
-  const user = actions.find((action) =>
-    action.definition.parameters.some((parameter) => parameter.name === name),
-  )
-  if (user)
-    throw new Problem(
-      'conflict',
-      `The action '${user.definition.name}' has a parameter named '${name}'. Choose another name for the secret.`,
-    )
-}
-
-/** Deletes a secret and disables the enabled actions that use it; answers those. */
+/**
+ * Deletes a secret and disables the actions that use it; answers those that were enabled. From the first step on
+ * nobody gets it; what an interrupted deletion has left to do, the next one does.
+ * @throws {Problem} 404
+ */
 export async function deleteSecret(
   storage: Storage,
-  catalogue: Catalogue,
   guru: string,
   name: string,
   changedBy: string,
 ): Promise<ActionDocument[]> {
-  const known = await catalogue.get(guru)
-  const users = (known?.actions ?? []).filter(
-    (action) =>
-      action.definition.enabled &&
-      secretsUsedBy(action.definition, known?.secrets.keys() ?? []).includes(name),
+  const { matchedCount } = await storage.secrets.updateOne(
+    { _id: secretId(guru, name) },
+    { $set: { deleted_at: new Date() } },
   )
-  const { deletedCount } = await storage.secrets.deleteOne({ _id: secretId(guru, name) })
-  if (deletedCount === 0) throw notFound(`Secret '${name}'`)
-  for (const action of users)
-    await updateAction(
-      storage,
-      action,
-      { definition: { ...action.definition, enabled: false }, disabled_reason: missingSecretsReason([name]) },
-      changedBy,
-    )
-  await touchGuru(storage, guru)
-  return users
+  if (matchedCount === 0) throw notFound(`Secret '${name}'`)
+  return completeDeletion(storage, guru, name, changedBy)
 }
 
-export const missingSecretsReason = (names: string[]): string =>
-  names.length === 1
-    ? `The secret ${names[0]} does not exist.`
-    : `The secrets ${names.join(', ')} do not exist.`
+async function completeDeletion(
+  storage: Storage,
+  guru: string,
+  name: string,
+  changedBy: string,
+): Promise<ActionDocument[]> {
+  await touchGuru(storage, guru)
+  const disabled = await settleUsers(storage, guru, name, changedBy)
+  const deleted = await storage.secrets
+    .findOneAndDelete({ _id: secretId(guru, name), deleted_at: isSet() })
+    .lean<SecretDocument>()
+  await touchGuru(storage, guru)
+  // Those that were saved meanwhile. The name is still held, so none of them can lose it to a parameter.
+  const late = await settleUsers(storage, guru, name, changedBy)
+  if (deleted) await giveUpNames(storage, guru, onlySecret(name), deleted.hold)
+  return [...new Map([...disabled, ...late].map((action) => [action._id, action])).values()]
+}
+
+/** As for reservations: whoever began a deletion is not at it any more. */
+const ABANDONED_AFTER_MS = 60_000
+
+/** Completes deletions that were interrupted, of all gurus. */
+export async function finishDeletions(storage: Storage, now = Date.now()): Promise<void> {
+  const begun = await storage.secrets
+    .find({ deleted_at: olderThan(new Date(now - ABANDONED_AFTER_MS)) })
+    .lean<SecretDocument[]>()
+  for (const { guru, name } of begun) await completeDeletion(storage, guru, name, 'errand')
+}

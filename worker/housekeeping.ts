@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import { forgetOldArtifacts } from '../storage/artifacts.ts'
 import { forgetOldClaims } from '../storage/claims.ts'
 import type { Storage } from '../storage/connection.ts'
+import { finishDeletions } from '../storage/secrets.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -10,7 +11,10 @@ const SPARE_DAYS_OF_CLAIMS = 14
 /** Files are kept when the code has ended, its run ends somewhat later; they outlive it as well. */
 const SPARE_DAYS_OF_ARTIFACTS = 1
 
-/** Forgets what belongs to runs whose history is gone, every hour: not every database does that by itself. */
+/**
+ * Forgets what belongs to runs whose history is gone, every hour: not every database does that by itself. Completes
+ * deletions that broke off.
+ */
 export function keepHouse(storage: Storage, retentionDays: number, log: Logger): NodeJS.Timeout {
   const timer = setInterval(() => {
     const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS)
@@ -19,6 +23,9 @@ export function keepHouse(storage: Storage, retentionDays: number, log: Logger):
     )
     forgetOldArtifacts(storage, daysAgo(retentionDays + SPARE_DAYS_OF_ARTIFACTS)).catch((error) =>
       log.warn({ error_message: error?.message }, 'old files of runs stay for now'),
+    )
+    finishDeletions(storage).catch((error) =>
+      log.warn({ error_message: error?.message }, 'secrets stay half deleted for now'),
     )
   }, HOUR_MS)
   timer.unref()

@@ -5,7 +5,8 @@ import type { SecretPlaces } from './secret-places.ts'
 export const MAX_REDIRECTS = 5
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 /** Headers that say who the caller is stay with the origin they were meant for, whatever a service calls them. */
-const CREDENTIAL_HEADERS = /auth|cookie|credential|key|password|secret|session|signature|token/i
+const CREDENTIAL_HEADERS =
+  /^(?!idempotency-key$).*(auth|cookie|credential|key|password|secret|session|signature|token)/i
 const BODY_HEADERS = /^content-(type|length|encoding|language|location)$/i
 
 /**

@@ -1,10 +1,10 @@
-import { hostMatches } from '../../domain/host-name.ts'
+import { canonicalHost, hostMatches } from '../../domain/host-name.ts'
 import { RunFailure } from '../../domain/run-errors.ts'
 import type { OpenedSecret } from '../load-action.ts'
 
 /** @throws {RunFailure} `secret_not_allowed` where a secret is bound to other hosts */
 export function checkSecretHosts(secrets: OpenedSecret[], url: string): void {
-  const { hostname } = new URL(url)
+  const hostname = canonicalHost(new URL(url).hostname)
   for (const { name, allowed_hosts } of secrets)
     if (allowed_hosts.length > 0 && !allowed_hosts.some((pattern) => hostMatches(hostname, pattern)))
       throw new RunFailure(

@@ -48,7 +48,12 @@ export function actionRunRoutes(deps: ApiDependencies): Router {
   router.post('/test', async (request, response) => {
     const { action, parameters } = parse(testSchema, request.body)
     const slug = response.locals.guru._id
-    const { definition, disabled_reason } = await checkAction(temporal, await knownGuru(deps, slug), action)
+    const { definition, disabled_reason } = await checkAction(
+      temporal,
+      await knownGuru(deps, slug),
+      action,
+      [],
+    )
     if (disabled_reason) throw new Problem('conflict', disabled_reason)
     const input = {
       guru: slug,

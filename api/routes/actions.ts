@@ -1,9 +1,11 @@
 import { Router } from 'express'
 import type { ActionInput } from '../../domain/action.ts'
+import { missingSecretsAdvice, missingSecretsReason } from '../../domain/missing-secrets.ts'
 import { Problem } from '../../domain/problems.ts'
 import { secretsUsedBy } from '../../domain/secret-use.ts'
 import { createAction, deleteAction, findAction, updateAction } from '../../storage/actions.ts'
-import { missingSecretsReason } from '../../storage/secrets.ts'
+import type { ActionDocument } from '../../storage/models.ts'
+import { settleAction } from '../../storage/settle-actions.ts'
 import type { ApiDependencies } from '../dependencies.ts'
 import { knownGuru } from '../known-guru.ts'
 import { mergePatch } from '../merge-patch.ts'
@@ -18,33 +20,37 @@ export function actionRoutes(deps: ApiDependencies): Router {
   const known = (slug: string) => knownGuru(deps, slug)
 
   router.get('/', async (_request, response) => {
-    const { guru, actions, secrets } = await known(response.locals.guru._id)
+    const { guru, actions, secretNames } = await known(response.locals.guru._id)
     response.json({
-      actions: actions.map((action) => actionView(action, secrets.keys())),
+      actions: actions.map((action) => actionView(action, secretNames)),
       used: actions.length,
       limit: guru.action_limit,
     })
   })
 
   router.post('/', async (request, response) => {
-    const { guru, actions, secrets } = await known(response.locals.guru._id)
-    const checked = await checkAction(temporal, { guru, actions, secrets }, request.body)
-    const action = await createAction(storage, guru, actions.length, checked, response.locals.identity.label)
-    response.status(201).json(actionView(action, secrets.keys(), checked.warnings))
+    const guru = await known(response.locals.guru._id)
+    const { label } = response.locals.identity
+    const checked = await checkAction(temporal, guru, request.body, guru.actions)
+    const created = await createAction(storage, guru.guru, guru.actions.length, checked, label)
+    const action = await settleAction(storage, created, checked.uses, label)
+    response.status(201).json(actionView(action, guru.secretNames, checked.warnings))
   })
 
   router.get('/:id', async (request, response) => {
-    const { secrets } = await known(response.locals.guru._id)
+    const { secretNames } = await known(response.locals.guru._id)
     const action = await findAction(storage, response.locals.guru._id, request.params.id)
-    response.json(actionView(action, secrets.keys()))
+    response.json(actionView(action, secretNames))
   })
 
   const change = async (slug: string, id: string, by: string, next: (now: ActionInput) => unknown) => {
     const guru = await known(slug)
     const current = await findAction(storage, slug, id)
-    const checked: CheckedAction = await checkAction(temporal, guru, next(current.definition))
-    const action = await updateAction(storage, current, checked, by)
-    return actionView(action, guru.secrets.keys(), checked.warnings)
+    const others = guru.actions.filter(({ _id }) => _id !== id)
+    const checked: CheckedAction = await checkAction(temporal, guru, next(current.definition), others)
+    const updated = await updateAction(storage, current, checked, by)
+    const action = await settleAction(storage, updated, checked.uses, by)
+    return actionView(action, guru.secretNames, checked.warnings)
   }
 
   router.put('/:id', async (request, response) => {
@@ -65,17 +71,18 @@ export function actionRoutes(deps: ApiDependencies): Router {
   })
 
   const setEnabled = async (slug: string, id: string, enabled: boolean, by: string) => {
-    const { secrets } = await known(slug)
+    const { secrets, secretNames } = await known(slug)
     const current = await findAction(storage, slug, id)
-    const missing = secretsUsedBy(current.definition, secrets.keys()).filter((name) => !secrets.has(name))
+    const uses = secretsUsedBy(current.definition, secretNames)
+    const missing = uses.filter((name) => !secrets.has(name))
     if (enabled && missing.length > 0)
-      throw new Problem(
-        'conflict',
-        `'${current.definition.name}' can't be enabled. ${missingSecretsReason(missing)}`,
-      )
-    if (current.definition.enabled === enabled) return actionView(current, secrets.keys())
+      throw cannotEnable(current, `${missingSecretsReason(missing)} ${missingSecretsAdvice(missing)}`)
+    if (current.definition.enabled === enabled) return actionView(current, secretNames)
     const saved = { definition: { ...current.definition, enabled }, disabled_reason: null }
-    return actionView(await updateAction(storage, current, saved, by), secrets.keys())
+    const updated = await updateAction(storage, current, saved, by)
+    const action = enabled ? await settleAction(storage, updated, uses, by) : updated
+    if (action.definition.enabled !== enabled) throw cannotEnable(action, action.disabled_reason ?? '')
+    return actionView(action, secretNames)
   }
 
   router.post('/:id/enable', async (request, response) => {
@@ -90,3 +97,6 @@ export function actionRoutes(deps: ApiDependencies): Router {
 
   return router
 }
+
+const cannotEnable = ({ definition }: ActionDocument, why: string): Problem =>
+  new Problem('conflict', `'${definition.name}' can't be enabled. ${why}`)

@@ -1,14 +1,18 @@
 import { Router } from 'express'
+import { z } from 'zod'
 import { secretNameSchema } from '../../domain/action.ts'
-import { deleteSecret, putSecret, refuseParameterName, secretInputSchema } from '../../storage/secrets.ts'
+import { deleteSecret, putSecret, secretInputSchema } from '../../storage/secrets.ts'
 import type { ApiDependencies } from '../dependencies.ts'
 import { knownGuru } from '../known-guru.ts'
 import { parse } from '../parse.ts'
+import { refuseParameterName } from '../save-action.ts'
 import { secretView } from '../views.ts'
+
+const pathSchema = z.object({ name: secretNameSchema })
 
 /** A guru's secrets. Values go in and never come out. */
 export function secretRoutes(deps: ApiDependencies): Router {
-  const { storage, catalogue, sealer } = deps
+  const { storage, sealer } = deps
   const router = Router({ mergeParams: true })
 
   const known = (slug: string) => knownGuru(deps, slug)
@@ -20,17 +24,18 @@ export function secretRoutes(deps: ApiDependencies): Router {
   })
 
   router.put('/:name', async (request, response) => {
-    const name = parse(secretNameSchema, request.params.name)
+    const { name } = parse(pathSchema, request.params)
     const input = parse(secretInputSchema, request.body)
     const guru = await known(response.locals.guru._id)
     refuseParameterName(guru.actions, name)
-    const { secret, created } = await putSecret(storage, sealer, guru.guru._id, name, input)
+    const { label } = response.locals.identity
+    const { secret, created } = await putSecret(storage, sealer, guru.guru._id, name, input, label)
     response.status(created ? 201 : 200).json(secretView(secret, guru))
   })
 
   router.delete('/:name', async (request, response) => {
     const { guru, identity } = response.locals
-    const disabled = await deleteSecret(storage, catalogue, guru._id, request.params.name, identity.label)
+    const disabled = await deleteSecret(storage, guru._id, request.params.name, identity.label)
     response.json({
       disabled_actions: disabled.map(({ _id, definition }) => ({ id: _id, name: definition.name })),
     })

@@ -51,7 +51,7 @@ const rules: [string, Record<string, unknown>, string[]][] = [
   ['a parameter name is not empty', draft({ parameters: [parameter({ name: '' })] }), ['parameters.0.name']],
   [
     'a parameter name is not reserved',
-    draft({ parameters: [parameter({ name: 'path' })] }),
+    draft({ parameters: [parameter({ name: 'PATH' })] }),
     ['parameters.0.name'],
   ],
   [
@@ -123,6 +123,8 @@ const rules: [string, Record<string, unknown>, string[]][] = [
     ['requires_approval'],
   ],
   ['a declared secret has a proper name', draft({ secrets: ['1A'] }), ['secrets.0']],
+  ['a secret may have 64 characters', draft({ secrets: ['A'.repeat(64)] }), []],
+  ['a secret has at most 64 characters', draft({ secrets: ['A'.repeat(65)] }), ['secrets.0']],
   ['a declared secret is not reserved', draft({ secrets: ['HTTPS_PROXY'] }), ['secrets.0']],
   [
     'a declared secret is not named like a parameter',

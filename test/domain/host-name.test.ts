@@ -48,6 +48,9 @@ test('refuses what is more than a host', (t) => {
     '1.2.3.4.5',
     '0x100000000',
     '256.1.1.1',
+    'a..',
+    'a..b',
+    '.a',
     'x'.repeat(300),
   ]) {
     const error = t.throws(() => canonicalHost(host), { instanceOf: RunFailure }, JSON.stringify(host))

@@ -73,7 +73,7 @@ export async function startActivityBench(
     activities,
     storage,
     async secret(name, value, allowed_hosts = [], mask = true) {
-      await putSecret(storage, sealer, 'acme', name, { value, mask, allowed_hosts })
+      await putSecret(storage, sealer, 'acme', name, { value, mask, allowed_hosts }, 'test')
     },
     async call(action, { parameters = {}, workflowId = `run-${runs++}`, environment } = {}) {
       const draft: ActionInput = actionInputSchema.parse({

@@ -1,0 +1,130 @@
+import type { NameKind } from '../domain/placeholder-names.ts'
+import { isDuplicate, type Storage } from './connection.ts'
+import { randomId } from './ids.ts'
+import type { ActionDocument, PlaceholderNameDocument, SecretDocument } from './models.ts'
+
+/*
+ * What keeps a secret and a parameter from having one name, also where both are made at once. Whoever saves an action
+ * or a secret first takes its names, by a hold of its own that it stores with what it saves; whoever replaces or
+ * removes that gives up exactly the hold that it found there. So no two writers ever share a hold, and a hold whose
+ * owner has another one by now, or is gone, is left over from a writer that died half-way.
+ */
+
+type Holding = Pick<Storage, 'placeholderNames' | 'actions' | 'secrets'>
+
+/** As for reservations: a hold that nothing was saved under is void after this time. */
+const ABANDONED_AFTER_MS = 60_000
+const SECRET = 'secret'
+
+/** A name that could not be had, and the holds that are in the way. */
+export interface Refused {
+  name: string
+  kind: NameKind
+  holders: string[]
+}
+
+/** A new hold for an action. */
+export const actionHold = (actionId: string): string => `${actionId}/${Date.now()}/${randomId(16)}`
+/** A new hold for a secret of the guru. */
+export const secretHold = (): string => actionHold(SECRET)
+
+/** Whose it is: an action's id, or null for the secret itself. */
+export function ownerOf(hold: string): string | null {
+  const owner = hold.split('/')[0] ?? ''
+  return owner === SECRET ? null : owner
+}
+
+const documentId = (guru: string, name: string): string => `${guru}/${name}`
+const secretId = (guru: string, name: string): string => `${guru}.${name}`
+
+/** Takes all of the names or none. Answers what was in the way, or null. */
+export async function takeNames(
+  storage: Holding,
+  guru: string,
+  names: Record<NameKind, string[]>,
+  hold: string,
+): Promise<Refused | null> {
+  const taken: Record<NameKind, string[]> = { secret: [], parameter: [] }
+  for (const kind of ['parameter', 'secret'] as const)
+    for (const name of names[kind]) {
+      const holders = await take(storage, guru, name, kind, hold)
+      if (holders) {
+        await giveUpNames(storage, guru, taken, hold)
+        return { name, kind, holders }
+      }
+      taken[kind].push(name)
+    }
+  return null
+}
+
+/** Gives the hold on these names up. */
+export async function giveUpNames(
+  storage: Holding,
+  guru: string,
+  names: Record<NameKind, string[]>,
+  hold: string | undefined,
+): Promise<void> {
+  if (hold === undefined) return
+  for (const name of [...names.parameter, ...names.secret])
+    await giveUp(storage, documentId(guru, name), hold)
+}
+
+/** @returns null, or the living holds of the other kind */
+async function take(
+  storage: Holding,
+  guru: string,
+  name: string,
+  kind: NameKind,
+  hold: string,
+): Promise<string[] | null> {
+  const _id = documentId(guru, name)
+  const { placeholderNames } = storage
+  for (;;) {
+    const change = { $push: { holders: hold }, $inc: { revision: 1 } }
+    if ((await placeholderNames.updateOne({ _id, kind }, change)).matchedCount > 0) return null
+    try {
+      await placeholderNames.create({ _id, guru, kind, holders: [hold], revision: 1 })
+      return null
+    } catch (error) {
+      if (!isDuplicate(error)) throw error
+    }
+    const held = await placeholderNames.findById(_id).lean<PlaceholderNameDocument>()
+    if (!held || held.kind === kind) continue
+    const living = await livingHolds(storage, held, name)
+    if (living.length > 0) return living
+    await placeholderNames.deleteOne({ _id, revision: held.revision })
+  }
+}
+
+async function giveUp({ placeholderNames }: Holding, _id: string, hold: string): Promise<void> {
+  const left = await placeholderNames
+    .findOneAndUpdate(
+      { _id },
+      { $pull: { holders: hold }, $inc: { revision: 1 } },
+      { returnDocument: 'after' },
+    )
+    .lean<PlaceholderNameDocument>()
+  if (left?.holders.length === 0) await placeholderNames.deleteOne({ _id, revision: left.revision })
+}
+
+async function livingHolds(
+  storage: Holding,
+  { guru, holders }: PlaceholderNameDocument,
+  name: string,
+): Promise<string[]> {
+  const living: string[] = []
+  for (const hold of holders)
+    if (isNew(hold) || (await ownerHolds(storage, guru, name, hold))) living.push(hold)
+  return living
+}
+
+const isNew = (hold: string): boolean => Date.now() - Number(hold.split('/')[1]) < ABANDONED_AFTER_MS
+
+async function ownerHolds(storage: Holding, guru: string, name: string, hold: string): Promise<boolean> {
+  const owner = ownerOf(hold)
+  const document =
+    owner === null
+      ? await storage.secrets.findById(secretId(guru, name)).lean<SecretDocument>()
+      : await storage.actions.findById(owner).lean<ActionDocument>()
+  return document?.hold === hold
+}
