@@ -3,7 +3,7 @@ import type { ExecutionContext } from 'ava'
 import { openStorage, type Storage } from '../../storage/connection.ts'
 
 /** A database of the test's own on the server that `npm test` has started. */
-export async function openTestStorage(t: ExecutionContext): Promise<Storage> {
+export async function openTestStorage(t: Pick<ExecutionContext, 'teardown'>): Promise<Storage> {
   const server = process.env.ERRAND_INTERNAL_TEST_MONGODB
   if (!server) throw new Error('Run the tests with `npm test`: it starts the database that this test needs.')
   const url = new URL(server)
