@@ -72,6 +72,8 @@ export const GATE: Case[] = [
   unreadable('CONNECT 127.0.0.1', '127.0.0.1:80'),
   unreadable('CONNECT %31%32%37.0.0.1:80', '127.0.0.1:80'),
   unreadable('CONNECT [fe80::1%25lo]:80', null),
+  unreadable('CONNECT metadata.packet.net..:80', '192.80.8.124:80'),
+  unreadable('GET http://metadata.packet.net../', '192.80.8.124:80'),
   {
     ...blocked('CONNECT bank.example:443', `${PUBLIC}:443`),
     title: 'CONNECT bank.example:443 with a secret for *.bank.example',

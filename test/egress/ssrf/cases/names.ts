@@ -11,6 +11,20 @@ const named = (title: string, host: string, address: string): Case => ({
   leadsTo: placeOf(address, 80),
 })
 
+/** No name has an empty part, but URL parsers let it through, and resolvers may not mind. */
+const emptyPart = (title: string, host: string, address: string): Case => ({
+  ...named(title, host, address),
+  ends: 'invalid_request',
+})
+
+export const EMPTY_PARTS: Case[] = [
+  emptyPart('localhost with two trailing dots', 'localhost..', '127.0.0.1'),
+  emptyPart('a private name with two trailing dots', 'private.test..', '10.0.0.1'),
+  emptyPart('Google metadata with two trailing dots', 'metadata.google.internal..', '169.254.169.254'),
+  emptyPart('Packet metadata with two trailing dots', 'metadata.packet.net..', '192.80.8.124'),
+  emptyPart('Packet metadata with two ideographic full stops', 'metadata.packet.net。。', '192.80.8.124'),
+]
+
 export const NAMES: Case[] = [
   named('localhost', 'localhost', '127.0.0.1'),
   named('localhost with a trailing dot', 'localhost.', '127.0.0.1'),

@@ -2,7 +2,7 @@
 import type { Case } from '../support/case.ts'
 import { PUBLIC } from '../support/zone.ts'
 import { METADATA } from './metadata.ts'
-import { NAMES } from './names.ts'
+import { EMPTY_PARTS, NAMES } from './names.ts'
 import { SPECIAL_ADDRESSES } from './special-addresses.ts'
 import { SPELLINGS } from './spellings.ts'
 
@@ -21,9 +21,13 @@ const redirect = (title: string, to: string, leadsTo: string | null, status = 30
 })
 
 /** Every target that may not be called may not be redirected to either. */
-export const REDIRECTS_TO_TARGETS: Case[] = [...SPELLINGS, ...SPECIAL_ADDRESSES, ...METADATA, ...NAMES].map(
-  ({ title, url, leadsTo }) => redirect(title, url, leadsTo),
-)
+export const REDIRECTS_TO_TARGETS: Case[] = [
+  ...SPELLINGS,
+  ...SPECIAL_ADDRESSES,
+  ...METADATA,
+  ...NAMES,
+  ...EMPTY_PARTS,
+].map(({ title, url, ends, leadsTo }) => ({ ...redirect(title, url, leadsTo), ends }))
 
 const STATUSES = [301, 302, 303, 307, 308]
 const SCHEMES = [

@@ -10,6 +10,8 @@ export interface Case {
   headers?: Record<string, string>
   /** Entries of `ERRAND_EGRESS_ALLOW`. */
   allow?: string[]
+  /** Has the operator's proxy asked, with the addresses that were judged or with the names. */
+  proxy?: 'gets-addresses' | 'gets-names'
   /** Makes the call carry a secret that may be sent to these hosts only. */
   secretHosts?: string[]
   /** How often the call is made, once by default; the last one's end is judged. */

@@ -2,6 +2,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing'
 import { ZodError } from 'zod'
 import { createEgressPolicy, type EgressPolicy } from '../../../../egress/policy.ts'
+import type { ForwardProxy } from '../../../../egress/proxy.ts'
 import { createGate } from '../../../../sandbox/gate/gate.ts'
 import { startActivityBench } from '../../../support/activity-bench.ts'
 import { type Case, type Outcome, placesOf, type Unguarded } from './case.ts'
@@ -10,6 +11,7 @@ import { askGate } from './gate-client.ts'
 import { assertNoWayOut, connectionAttempts } from './kernel.ts'
 import { startNameServer } from './name-server.ts'
 import { callPlainly, checkThenConnect, resolveAndConnect } from './unguarded.ts'
+import { PROXY } from './zone.ts'
 
 export interface Job {
   through: 'call' | 'gate'
@@ -46,10 +48,15 @@ async function perform({ through, what, unguarded }: Job): Promise<Outcome> {
   return { ...ended, attempts, dialled: [...dialled], ...(await allSeen(attempts)) }
 }
 
-function policyOf({ allow = [] }: Case, unguarded: Unguarded | null): EgressPolicy {
-  if (unguarded === null) return createEgressPolicy({ allow })
+function policyOf({ allow = [], proxy }: Case, unguarded: Unguarded | null): EgressPolicy {
+  if (unguarded === null) return createEgressPolicy({ allow, proxy: proxy && proxyThat(proxy) })
   return unguarded === 'checks-then-connects' ? checkThenConnect(allow, note) : resolveAndConnect(note)
 }
+
+const proxyThat = (does: NonNullable<Case['proxy']>): ForwardProxy => ({
+  for: () => new URL(PROXY),
+  resolves: does === 'gets-names',
+})
 
 function note(place: string): void {
   dialled.push(place)

@@ -16,7 +16,7 @@ export interface Lab {
   run(job: Job): Promise<Outcome>
 }
 
-const INSIDE = fileURLToPath(new URL('inside.ts', import.meta.url))
+export const INSIDE = fileURLToPath(new URL('inside.ts', import.meta.url))
 
 /** `AnyIP`: whatever the address, it is this machine's own. The mounts are seen inside only. */
 const SET_UP = `
@@ -46,11 +46,17 @@ export async function openLab(t: Pick<ExecutionContext, 'teardown'>): Promise<La
   return talkTo(child)
 }
 
-function start(files: string, { url }: Bridge): ChildProcess {
-  // Who is not root may still be root of a namespace, where the machine permits it.
+/**
+ * The arguments of `unshare` for a shell script in a network of its own, with this suite's program as its arguments.
+ * Who is not root may still be root of a namespace, where the machine permits it.
+ */
+export function unshareArguments(script: string): string[] {
   const asRoot = process.getuid?.() === 0 ? [] : ['--map-root-user']
-  const program = [process.execPath, INSIDE]
-  return spawn('unshare', [...asRoot, '--net', '--mount', 'sh', '-c', SET_UP, 'sh', ...program], {
+  return [...asRoot, '--net', '--mount', 'sh', '-c', script, 'sh', process.execPath, INSIDE]
+}
+
+function start(files: string, { url }: Bridge): ChildProcess {
+  return spawn('unshare', unshareArguments(SET_UP), {
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     env: {
       ...process.env,

@@ -13,7 +13,7 @@ type Note = (place: string) => void
 /** Resolves and connects, to every address of a name, since an attacker may choose their order. */
 export const resolveAndConnect = (note: Note): EgressPolicy => ({
   async connect({ host, port }: EgressTarget) {
-    const found = await dns.lookup(host, { all: true, order: 'verbatim' })
+    const found = await dns.lookup(host.replace(/\.$/, ''), { all: true, order: 'verbatim' })
     const results = await Promise.allSettled(
       found.map(async ({ address }) => {
         note(placeOf(address, port))

@@ -2,6 +2,9 @@
 export const PUBLIC = '93.184.216.34'
 export const PUBLIC_6 = '2606:2800:220:1::34'
 
+/** The operator's proxy. */
+export const PROXY = 'http://10.255.0.1:8080'
+
 /** A name in the place of an address is an alias (CNAME). */
 type Answer = string[]
 
