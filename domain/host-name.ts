@@ -25,7 +25,7 @@ export function canonicalHost(host: string): string {
   const url = `http://${bare.includes(':') ? `[${bare}]` : bare}/`
   if (!URL.canParse(url)) throw notAHost()
   const name = new URL(url).hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
-  // An empty label names nothing, and would be a second spelling of the name without it.
+  // An empty label is in no name, yet resolvers may read `metadata.goog..` as the name without the dots.
   if (name.split('.').includes('')) throw notAHost()
   return name
 }

@@ -33,6 +33,10 @@ test('refuses what is more than a host', (t) => {
   for (const host of [
     '',
     '.',
+    'a..b',
+    '.a',
+    'localhost..',
+    '127.0.0.1..',
     'a b',
     'user@host',
     'host/path',

@@ -9,7 +9,7 @@ import { type ActionInput, actionInputSchema } from '../../domain/action.ts'
 import type { Activities } from '../../domain/activity-contract.ts'
 import { type ExecuteResult, planOf } from '../../domain/workflow-contract.ts'
 import { type Dial, dialTcp } from '../../egress/dial.ts'
-import { createEgressPolicy, type EgressPolicyOptions } from '../../egress/policy.ts'
+import { createEgressPolicy, type EgressPolicy, type EgressPolicyOptions } from '../../egress/policy.ts'
 import { createBuiltinEngine } from '../../language/builtin/engine.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { createCatalogue } from '../../storage/catalogue.ts'
@@ -46,14 +46,16 @@ const dialLoopback: Dial = (target, ...rest) => {
 export interface BenchOptions extends Partial<EgressPolicyOptions> {
   /** For Python; without it there is no container engine. */
   sandbox?: Sandbox
+  /** In the place of the product's. */
+  policy?: EgressPolicy
 }
 
 /** The real activities on a real database, with an egress policy that allows `allow`. */
 export async function startActivityBench(
-  t: ExecutionContext,
+  t: Pick<ExecutionContext, 'teardown'>,
   allowed: string[] | BenchOptions,
 ): Promise<ActivityBench> {
-  const { sandbox = null, ...egress } = Array.isArray(allowed) ? { allow: allowed } : allowed
+  const { sandbox = null, policy, ...egress } = Array.isArray(allowed) ? { allow: allowed } : allowed
   const folder = await mkdtemp(join(tmpdir(), 'errand-activities-'))
   t.teardown(() => rm(folder, { recursive: true }))
   await ensureKeyPair(folder)
@@ -65,7 +67,7 @@ export async function startActivityBench(
     catalogue: createCatalogue(storage),
     opener: await createOpener(folder),
     language: createBuiltinEngine(),
-    egress: createEgressPolicy({ allow: [], dial: dialLoopback, ...egress }),
+    egress: policy ?? createEgressPolicy({ allow: [], dial: dialLoopback, ...egress }),
     sandbox: () => sandbox,
     log: pino({ level: 'silent' }),
   })
