@@ -1,0 +1,85 @@
+import { findCards } from './cards.ts'
+import { findEmails } from './emails.ts'
+import { type Detect, type Found, withoutOverlaps } from './found.ts'
+import { findIbans } from './ibans.ts'
+import { NOT_SEARCHED } from './labels.ts'
+import { compilePatterns, findOwn, LONGEST_MATCH } from './own-patterns.ts'
+import { findPhones } from './phones.ts'
+import type { Detector, PiiSettings } from './settings.ts'
+import { createStopwatch } from './stopwatch.ts'
+
+/** The longest piece of personal data that is found across a cut, in characters. */
+export const LONGEST_FOUND = LONGEST_MATCH
+
+/** Milliseconds for all the texts of one question or run. The detectors need some 100 for 1 MB. */
+export const SEARCH_LIMIT_MS = 3_000
+
+const DETECT: Record<Detector, Detect> = {
+  email: findEmails,
+  phone: findPhones,
+  card: findCards,
+  iban: findIbans,
+}
+
+/** What stands for text that was not searched, as a name. */
+const UNSEARCHED_NAME = NOT_SEARCHED.slice(2, -2)
+/** Text is given to the detectors in pieces, so that the time is looked at in between. */
+const PIECE = 65_536
+const OVERLAP = 512
+/** How far around a find the detectors look. */
+const EDGE = 2
+
+/** Finds the personal data of a text, in its order, without overlaps. */
+export interface PiiFinder {
+  find(text: string): Found[]
+  /** Whether anything was left out because the time for it was up: it is in `find`'s answer as a whole. */
+  readonly gaveUp: boolean
+}
+
+export interface FinderOptions {
+  limitMs?: number
+  now?: () => number
+}
+
+/** A finder for the texts of one question or one run. They share the time that there is. */
+export function createPiiFinder(
+  { detect, patterns }: PiiSettings,
+  { limitMs = SEARCH_LIMIT_MS, now = () => performance.now() }: FinderOptions = {},
+): PiiFinder {
+  const detectors = detect.map((name) => DETECT[name])
+  const own = compilePatterns(patterns)
+  const time = createStopwatch(limitMs, now)
+  let gaveUp = false
+
+  const search = (text: string): Found[] | null => {
+    const found: Found[] = []
+    for (let start = 0; start < text.length; start += PIECE) {
+      if (time.isUp()) return null
+      const from = Math.max(0, start - OVERLAP)
+      const to = Math.min(text.length, start + PIECE + OVERLAP)
+      const piece = text.slice(from, to)
+      // What touches the edge of a piece may be the end of something else; the other piece has it whole.
+      const isWhole = (each: Found): boolean =>
+        (from === 0 || each.from > EDGE) && (to === text.length || each.to < piece.length - EDGE)
+      for (const detector of detectors)
+        for (const each of detector(piece).filter(isWhole))
+          found.push({ from: from + each.from, to: from + each.to, name: each.name })
+    }
+    const matches = findOwn(text, own, time)
+    return matches && withoutOverlaps([...found, ...matches])
+  }
+
+  return {
+    find(text) {
+      time.start()
+      const found = search(text)
+      time.stop()
+      if (found) return found
+      gaveUp = true
+      return [{ from: 0, to: text.length, name: UNSEARCHED_NAME }]
+    },
+    get gaveUp() {
+      return gaveUp
+    },
+  }
+}

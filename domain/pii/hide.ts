@@ -1,0 +1,74 @@
+import type { PiiFinder } from './find.ts'
+import type { Found } from './found.ts'
+import { freeToken, LABEL } from './labels.ts'
+
+/** Gives each value its token, the same value the same one. */
+export interface Naming {
+  tokenFor: LabelFor
+  /** What was named here for the first time: token to value. */
+  readonly values: ReadonlyMap<string, string>
+}
+
+/**
+ * @param taken tokens and labels that stand for other values already
+ * @param known the token that a value has had before, if any
+ */
+export function createNaming(
+  taken: Iterable<string>,
+  known: (name: string, value: string) => string | undefined = () => undefined,
+): Naming {
+  const used = new Set(taken)
+  const tokens = new Map<string, string>()
+  const values = new Map<string, string>()
+  return {
+    values,
+    tokenFor(name, value) {
+      const key = `${name}\n${value}`
+      const token = tokens.get(key) ?? known(name, value) ?? freeToken(name, used)
+      if (!tokens.has(key)) {
+        tokens.set(key, token)
+        if (!used.has(token)) values.set(token, value)
+        used.add(token)
+      }
+      return token
+    },
+  }
+}
+
+/** JSON data with labels in place of the personal data in its strings, keys and numbers. */
+export function hidePii<T>(data: T, finder: PiiFinder, labelFor: LabelFor): T {
+  return mapJson(data, (text) => replaceFound(text, finder.find(text), labelFor)) as T
+}
+
+type LabelFor = (name: string, value: string) => string
+
+/** Labels that stand in a text already are left as they are, whatever a pattern makes of them. */
+function replaceFound(text: string, found: Found[], labelFor: LabelFor): string {
+  const labels = [...text.matchAll(LABEL)]
+  const isLabel = ({ from, to }: Found): boolean =>
+    labels.some(({ 0: label, index }) => from < index + label.length && index < to)
+  let shown = ''
+  let end = 0
+  for (const each of found) {
+    if (isLabel(each)) continue
+    shown += text.slice(end, each.from) + labelFor(each.name, text.slice(each.from, each.to))
+    end = each.to
+  }
+  return shown + text.slice(end)
+}
+
+function mapJson(data: unknown, map: (text: string) => string): unknown {
+  if (typeof data === 'string') return map(data)
+  if (typeof data === 'number') {
+    const text = String(data)
+    const mapped = map(text)
+    return mapped === text ? data : mapped
+  }
+  if (Array.isArray(data)) return data.map((element) => mapJson(element, map))
+  if (typeof data !== 'object' || data === null) return data
+  return Object.fromEntries(Object.entries(data).map(([key, member]) => [map(key), mapJson(member, map)]))
+}
+
+/** Puts values in the place of their tokens; other labels stay. */
+export const reveal = (text: string, values: ReadonlyMap<string, string>): string =>
+  text.replace(LABEL, (label) => values.get(label) ?? label)
