@@ -46,8 +46,8 @@ export function callApi(
 
 async function perform(
   caller: Caller,
-  { plan, parameters }: ExecuteInput,
-  { definition, secrets }: LoadedAction,
+  { plan }: ExecuteInput,
+  { definition, secrets, parameters }: LoadedAction,
   cancelled: AbortSignal,
 ): Promise<RawExecution> {
   const call = definition.api_call

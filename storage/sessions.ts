@@ -2,7 +2,7 @@ import type { PendingMatch } from '../domain/language.ts'
 import { notFound } from '../domain/problems.ts'
 import type { AnsweredAction } from '../domain/run.ts'
 import { isDuplicate, type Storage } from './connection.ts'
-import type { SessionDocument, SessionMessage } from './models.ts'
+import type { SessionDocument, SessionMessage, SessionPii } from './models.ts'
 
 type Sessions = Pick<Storage, 'sessions'>
 
@@ -80,4 +80,19 @@ export async function appendExchange(
   )
   for (let surplus = (session?.messages.length ?? 0) - MAX_MESSAGES; surplus > 0; surplus--)
     await storage.sessions.updateOne({ _id: sessionId }, { $pop: { messages: -1 } })
+}
+
+/** Values of older questions are forgotten. */
+const MAX_BOXES = 50
+
+/**
+ * Keeps what a question's tokens stand for. Two questions at once can't give one token to two values: the second
+ * is told so, by false, and nothing is kept.
+ */
+export async function keepPii(storage: Sessions, id: string, box: SessionPii): Promise<boolean> {
+  const { matchedCount } = await storage.sessions.updateOne(
+    { _id: id, 'pii.tokens': { $nin: box.tokens } },
+    { $push: { pii: { $each: [box], $slice: -MAX_BOXES } } },
+  )
+  return matchedCount === 1
 }
