@@ -47,7 +47,8 @@ export async function hideInQuestion(
     const hidden = hide(asked, naming, MOST_IN_QUESTION)
     if (naming.values.size === 0) return hidden
     const fingerprints = Array.from(naming.values, ([token, value]) => fingerprintOf(token, value))
-    if (await keepPii(deps.storage, session_id, { ...boxOf(deps, naming), fingerprints })) return hidden
+    if (session && (await keepPii(deps.storage, session, { ...boxOf(deps, naming), fingerprints })))
+      return hidden
   }
   throw new Problem('unavailable', 'Too many questions came at once in this session. Ask again.', {
     retryAfter: 1,

@@ -108,6 +108,8 @@ export interface SessionDocument {
   pending: PendingMatch[]
   /** Newest last. Missing where there never was any. */
   pii?: SessionPii[]
+  /** Counts up with each change of `pii`. */
+  pii_revision?: number
   created_at: Date
 }
 
@@ -204,6 +206,7 @@ export function defineModels(connection: Connection): Models {
       messages: { type: [Schema.Types.Mixed], default: [] },
       pending: { type: [Schema.Types.Mixed], default: [] },
       pii: { type: [Schema.Types.Mixed], default: undefined },
+      pii_revision: Number,
       created_at: date,
     }),
     claims: model<ClaimDocument>('claims', { at: date }),

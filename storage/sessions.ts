@@ -86,13 +86,18 @@ export async function appendExchange(
 const MAX_BOXES = 50
 
 /**
- * Keeps what a question's tokens stand for. Two questions at once can't give one token to two values: the second
- * is told so, by false, and nothing is kept.
+ * Keeps what a question's tokens stand for. Two questions at once can't give one token to two values: where another
+ * was quicker since `session` was read, nothing is kept and the answer is false.
  */
-export async function keepPii(storage: Sessions, id: string, box: SessionPii): Promise<boolean> {
+export async function keepPii(
+  storage: Sessions,
+  { _id, pii = [], pii_revision = 0 }: SessionDocument,
+  box: SessionPii,
+): Promise<boolean> {
   const { matchedCount } = await storage.sessions.updateOne(
-    { _id: id, 'pii.tokens': { $nin: box.tokens } },
-    { $push: { pii: { $each: [box], $slice: -MAX_BOXES } } },
+    // Null finds those that have none yet.
+    { _id, pii_revision: pii_revision === 0 ? null : pii_revision },
+    { $set: { pii: [...pii, box].slice(-MAX_BOXES), pii_revision: pii_revision + 1 } },
   )
   return matchedCount === 1
 }
