@@ -1,7 +1,7 @@
 import type { Parameter, ParameterValue, ParameterValues } from '../domain/action.ts'
 import type { ExecuteInput } from '../domain/activity-contract.ts'
 import type { MaskedSecret, TextSearch } from '../domain/masking.ts'
-import { LABEL } from '../domain/pii/labels.ts'
+import { reveal } from '../domain/pii/labels.ts'
 import type { PiiSettings } from '../domain/pii/settings.ts'
 import { RunFailure } from '../domain/run-errors.ts'
 import type { PiiBox } from '../domain/workflow-contract.ts'
@@ -39,7 +39,7 @@ export async function openPersonalData(
   const tokens = new Set(pii.flatMap((box) => box.tokens))
   const finder = settings.enabled ? createPiiFinder(settings) : null
   return {
-    parameters: revealed(parameters, values, declared),
+    parameters: withValues(parameters, values, declared),
     known: maskedValues(values),
     search: finder ? createOutputSearch(finder, { values, tokens }) : undefined,
     warnings: () =>
@@ -66,18 +66,18 @@ function openBoxes(opener: Opener, boxes: PiiBox[], action: string): Map<string,
   }
 }
 
-function revealed(
+function withValues(
   parameters: ParameterValues,
   values: ReadonlyMap<string, string>,
   declared: Parameter[],
 ): ParameterValues {
-  const reveal = ([name, value]: [string, ParameterValue]): [string, ParameterValue] => {
+  const revealed = ([name, value]: [string, ParameterValue]): [string, ParameterValue] => {
     if (typeof value !== 'string') return [name, value]
-    const text = value.replace(LABEL, (label) => values.get(label) ?? label)
+    const text = reveal(value, values)
     const type = declared.find((parameter) => parameter.name === name)?.type
     return [name, type === 'number' ? asNumber(name, text) : text]
   }
-  return Object.fromEntries(Object.entries(parameters).map(reveal))
+  return Object.fromEntries(Object.entries(parameters).map(revealed))
 }
 
 /** A number that was personal data, such as a card's, was put away as text. */

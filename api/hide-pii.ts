@@ -55,11 +55,19 @@ export async function hideInQuestion(
   })
 }
 
-/** The question with tokens that are good for this one look only. @throws {Problem} 422 */
-export async function hideInMatch(guru: GuruDocument, asked: Asked): Promise<Asked & { tokens?: string[] }> {
+/** The question with tokens that are good for this one look only, beside those of its session. @throws {Problem} 422 */
+export async function hideInMatch(
+  { storage, adminKey }: Pick<Deps, 'storage' | 'adminKey'>,
+  guru: GuruDocument,
+  session_id: string | null,
+  asked: Asked,
+): Promise<Asked & { tokens?: string[] }> {
   if (!piiSettingsOf(guru).enabled) return asked
   const { hide, createNaming } = await hiding(guru)
-  const naming = createNaming(labelsIn(JSON.stringify(asked)))
+  const session =
+    session_id === null ? null : await storage.sessions.findById(session_id).lean<SessionDocument>()
+  const { taken, known } = knownTo(session, adminKey, session_id ?? '')
+  const naming = createNaming([...taken, ...labelsIn(JSON.stringify(asked))], known)
   const hidden = hide(asked, naming, MOST_IN_QUESTION)
   return { ...hidden, tokens: [...naming.values.keys()] }
 }
@@ -73,10 +81,7 @@ export async function hideInParameters(
   if (!piiSettingsOf(guru).enabled) return { parameters }
   const { hide, createNaming } = await hiding(guru)
   const naming = createNaming(labelsIn(JSON.stringify(parameters)))
-  const names = Object.keys(parameters)
-  // The names are the action's own.
-  const values = hide(Object.values(parameters), naming, MOST_IN_PARAMETERS)
-  const hidden = Object.fromEntries(names.map((name, index) => [name, values[index] ?? '']))
+  const hidden = hide(parameters, naming, MOST_IN_PARAMETERS)
   return { parameters: hidden, ...(naming.values.size > 0 && { pii: [boxOf(deps, naming)] }) }
 }
 
@@ -91,13 +96,14 @@ export function withoutFingerprint(
 }
 
 async function hiding(guru: GuruDocument) {
-  const [{ createPiiFinder }, { createNaming, hidePii }] = await Promise.all([
+  const [{ createPiiFinder }, { createNaming, hidePiiIn }] = await Promise.all([
     import('../domain/pii/find.ts'),
     import('../domain/pii/hide.ts'),
   ])
   const finder = createPiiFinder(piiSettingsOf(guru), { limitMs: SEARCH_LIMIT_MS })
-  const hide = <T>(data: T, naming: Naming, most: number): T => {
-    const hidden = hidePii(data, finder, naming.tokenFor)
+  // The outermost keys are fields of ours, or the action's parameters.
+  const hide = <T extends object>(data: T, naming: Naming, most: number): T => {
+    const hidden = hidePiiIn(data, finder, naming.tokenFor)
     if (finder.gaveUp)
       throw new Problem(
         'validation_failed',

@@ -40,7 +40,7 @@ export function actionRunRoutes(deps: ApiDependencies): Router {
       await matchQuestion(temporal, {
         guru: response.locals.guru._id,
         session_id,
-        ...(await hideInMatch(response.locals.guru, asked)),
+        ...(await hideInMatch(deps, response.locals.guru, session_id, asked)),
         local_language,
       }),
     )

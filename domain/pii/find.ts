@@ -4,7 +4,7 @@ import { type Detect, type Found, withoutOverlaps } from './found.ts'
 import { findIbans } from './ibans.ts'
 import { NOT_SEARCHED } from './labels.ts'
 import { compilePatterns, findOwn, LONGEST_MATCH } from './own-patterns.ts'
-import { findPhones } from './phones.ts'
+import { callsPhone, findPhones } from './phones.ts'
 import type { Detector, PiiSettings } from './settings.ts'
 import { createStopwatch } from './stopwatch.ts'
 
@@ -21,6 +21,7 @@ const DETECT: Record<Detector, Detect> = {
   iban: findIbans,
 }
 
+const PHONE_FIELD = 'phone: '
 /** What stands for text that was not searched, as a name. */
 const UNSEARCHED_NAME = NOT_SEARCHED.slice(2, -2)
 /** Text is given to the detectors in pieces, so that the time is looked at in between. */
@@ -29,9 +30,12 @@ const OVERLAP = 512
 /** How far around a find the detectors look. */
 const EDGE = 2
 
-/** Finds the personal data of a text, in its order, without overlaps. */
 export interface PiiFinder {
-  find(text: string): Found[]
+  /**
+   * The personal data of a text, in its order, without overlaps.
+   * @param field the name of the JSON member that has the text, which may say what it is
+   */
+  find(text: string, field?: string): Found[]
   /** Whether anything was left out because the time for it was up: it is in `find`'s answer as a whole. */
   readonly gaveUp: boolean
 }
@@ -69,10 +73,22 @@ export function createPiiFinder(
     return matches && withoutOverlaps([...found, ...matches])
   }
 
+  const searchField = (text: string, field: string): Found[] | null => {
+    const found = search(text)
+    if (!found || !detect.includes('phone') || !callsPhone(field)) return found
+    const called = findPhones(`${PHONE_FIELD}${text}`).filter(({ from }) => from >= PHONE_FIELD.length)
+    const moved = called.map(({ from, to, name }) => ({
+      from: from - PHONE_FIELD.length,
+      to: to - PHONE_FIELD.length,
+      name,
+    }))
+    return withoutOverlaps([...found, ...moved])
+  }
+
   return {
-    find(text) {
+    find(text, field) {
       time.start()
-      const found = search(text)
+      const found = field === undefined ? search(text) : searchField(text, field)
       time.stop()
       if (found) return found
       gaveUp = true

@@ -37,7 +37,15 @@ export function createNaming(
 
 /** JSON data with labels in place of the personal data in its strings, keys and numbers. */
 export function hidePii<T>(data: T, finder: PiiFinder, labelFor: LabelFor): T {
-  return mapJson(data, (text) => replaceFound(text, finder.find(text), labelFor)) as T
+  return mapJson(data, (text, field) => replaceFound(text, finder.find(text, field), labelFor)) as T
+}
+
+/** The same of an object whose own keys are no user's. */
+export function hidePiiIn<T extends object>(data: T, finder: PiiFinder, labelFor: LabelFor): T {
+  const hide: MapText = (text, field) => replaceFound(text, finder.find(text, field), labelFor)
+  return Object.fromEntries(
+    Object.entries(data).map(([key, member]) => [key, mapJson(member, hide, key)]),
+  ) as T
 }
 
 type LabelFor = (name: string, value: string) => string
@@ -57,18 +65,18 @@ function replaceFound(text: string, found: Found[], labelFor: LabelFor): string 
   return shown + text.slice(end)
 }
 
-function mapJson(data: unknown, map: (text: string) => string): unknown {
-  if (typeof data === 'string') return map(data)
+type MapText = (text: string, field?: string) => string
+
+function mapJson(data: unknown, map: MapText, field?: string): unknown {
+  if (typeof data === 'string') return map(data, field)
   if (typeof data === 'number') {
     const text = String(data)
-    const mapped = map(text)
+    const mapped = map(text, field)
     return mapped === text ? data : mapped
   }
-  if (Array.isArray(data)) return data.map((element) => mapJson(element, map))
+  if (Array.isArray(data)) return data.map((element) => mapJson(element, map, field))
   if (typeof data !== 'object' || data === null) return data
-  return Object.fromEntries(Object.entries(data).map(([key, member]) => [map(key), mapJson(member, map)]))
+  return Object.fromEntries(
+    Object.entries(data).map(([key, member]) => [map(key), mapJson(member, map, key)]),
+  )
 }
-
-/** Puts values in the place of their tokens; other labels stay. */
-export const reveal = (text: string, values: ReadonlyMap<string, string>): string =>
-  text.replace(LABEL, (label) => values.get(label) ?? label)

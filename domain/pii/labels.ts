@@ -42,3 +42,7 @@ export const plainLabel = (name: string, tokens: ReadonlySet<string>): string =>
 /** Two spellings of one value are the same value: `DE89 3704…` and `DE893704…`. */
 export const spellingOf = (name: string, value: string): string =>
   name === 'EMAIL' ? value.toLowerCase().replace('%40', '@') : value.toUpperCase().replace(/[\s().\-/]/g, '')
+
+/** Puts values in the place of their tokens; other labels stay. */
+export const reveal = (text: string, values: ReadonlyMap<string, string>): string =>
+  text.replace(LABEL, (label) => values.get(label) ?? label)

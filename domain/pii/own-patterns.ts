@@ -35,6 +35,8 @@ export function patternProblems(patterns: OwnPattern[], path = 'pii.patterns'): 
 
 function problemOf(regex: string): string | null {
   try {
+    // By itself first: the compiler's message would show the flag that `compile` adds.
+    RE2JS.compile(regex)
     const compiled = compile(regex)
     return PROBES.some((probe) => findsNothing(compiled, probe))
       ? 'must not match an empty text, since that is everywhere'

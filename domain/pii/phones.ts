@@ -35,6 +35,9 @@ export function findPhones(text: string): Found[] {
   return found
 }
 
+/** Whether a field of this name has a telephone number. */
+export const callsPhone = (name: string): boolean => `${name}: 0`.search(CUE) >= 0
+
 /** The longest number from here on that has as many digits as its country's may have; whole groups only. */
 function internationalLength(text: string, from: number, prefix: string): number {
   const start = from + prefix.length

@@ -61,6 +61,14 @@ for (const [text, expected] of FOUND)
     t.deepEqual(foundIn(text), expected)
   })
 
+test('a field that is called a telephone has a number, whatever its form', (t) => {
+  const named = (text: string, field: string) => finder().find(text, field)
+  t.deepEqual(named('0301234567', 'home_phone'), [{ from: 0, to: 10, name: 'PHONE' }])
+  t.deepEqual(named('030 1234567 (work)', 'mobile'), [{ from: 0, to: 11, name: 'PHONE' }])
+  t.deepEqual(named('0301234567', 'order'), [])
+  t.deepEqual(finder([], ['email']).find('0301234567', 'phone'), [])
+})
+
 test('looks for nothing but what it is asked to', (t) => {
   const text = 'jane@example.com +12025550143'
   t.deepEqual(
