@@ -45,6 +45,7 @@ const FOUND: [string, string[]][] = [
   ['{"text":"Card:\\n4111111111111111"}', ['CARD 4111111111111111']],
   ['3782 822463 10005', ['CARD 3782 822463 10005']],
   ['4222222222222', ['CARD 4222222222222']],
+  ['fax 345453282604375', ['CARD 345453282604375']],
   ['order 99 4111 1111 1111 1111', ['CARD 4111 1111 1111 1111']],
   ['4111111111111112 41111111111111110 0.4111111111111111 a4111111111111111', []],
   ['12345678-4111-1111-1111-111111111111', []],
@@ -94,6 +95,9 @@ test('finds what a pattern of its own matches, line by line', (t) => {
 test('of overlapping finds the longest is taken, and nothing of the other shows', (t) => {
   const own = [{ label: 'ID', regex: 'id=\\S+' }]
   t.deepEqual(foundIn('id=jane@example.com', own), ['ID id=jane@example.com'])
+  t.deepEqual(foundIn('boss@acme.example', [{ label: 'BOSS', regex: 'boss@\\S+' }]), [
+    'BOSS boss@acme.example',
+  ])
   t.deepEqual(foundIn('x id=4111 1111 1111 1111', own), ['ID id=', 'CARD 4111 1111 1111 1111'])
 })
 
