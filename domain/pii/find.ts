@@ -2,7 +2,7 @@ import { findCards } from './cards.ts'
 import { findEmails } from './emails.ts'
 import { type Detect, type Found, withoutOverlaps } from './found.ts'
 import { findIbans } from './ibans.ts'
-import { NOT_SEARCHED } from './labels.ts'
+import { isLabelOf, LABEL, NOT_SEARCHED } from './labels.ts'
 import { compilePatterns, findOwn, LONGEST_MATCH } from './own-patterns.ts'
 import { callsPhone, findPhones } from './phones.ts'
 import type { Detector, PiiSettings } from './settings.ts'
@@ -48,9 +48,10 @@ export interface FinderOptions {
 
 /** A finder for the texts of one question or one run. They share the time that there is. */
 export function createPiiFinder(
-  { detect, patterns }: PiiSettings,
+  settings: PiiSettings,
   { limitMs = SEARCH_LIMIT_MS, now = () => performance.now() }: FinderOptions = {},
 ): PiiFinder {
+  const { detect, patterns } = settings
   const detectors = DETECT.flatMap(([name, detector]) => (detect.includes(name) ? [detector] : []))
   const own = compilePatterns(patterns)
   const time = createStopwatch(limitMs, now)
@@ -72,7 +73,7 @@ export function createPiiFinder(
     }
     const matches = findOwn(text, own, time)
     // The guru's own word for it comes first.
-    return matches && withoutOverlaps([...matches, ...found])
+    return matches && besideLabels(withoutOverlaps([...matches, ...found]), text, settings)
   }
 
   const searchField = (text: string, field: string): Found[] | null => {
@@ -100,4 +101,16 @@ export function createPiiFinder(
       return gaveUp
     },
   }
+}
+
+/** Labels that stand there already are no personal data, whatever a pattern makes of them. */
+function besideLabels(found: Found[], text: string, settings: PiiSettings): Found[] {
+  const labels = [...text.matchAll(LABEL)].filter(([label]) => isLabelOf(settings, label))
+  let next = 0
+  return found.filter(({ from, to }) => {
+    const end = (at: number) => (labels[at]?.index ?? 0) + (labels[at]?.[0].length ?? 0)
+    while (next < labels.length && end(next) <= from) next++
+    const label = labels[next]
+    return !label || label.index >= to
+  })
 }

@@ -1,6 +1,6 @@
 import type { PiiFinder } from './find.ts'
 import type { Found } from './found.ts'
-import { freeToken, LABEL } from './labels.ts'
+import { freeToken } from './labels.ts'
 
 /** Gives each value its token, the same value the same one. */
 export interface Naming {
@@ -50,17 +50,12 @@ export function hidePiiIn<T extends object>(data: T, finder: PiiFinder, labelFor
 
 type LabelFor = (name: string, value: string) => string
 
-/** Labels that stand in a text already are left as they are, whatever a pattern makes of them. */
 function replaceFound(text: string, found: Found[], labelFor: LabelFor): string {
-  const labels = [...text.matchAll(LABEL)]
-  const isLabel = ({ from, to }: Found): boolean =>
-    labels.some(({ 0: label, index }) => from < index + label.length && index < to)
   let shown = ''
   let end = 0
-  for (const each of found) {
-    if (isLabel(each)) continue
-    shown += text.slice(end, each.from) + labelFor(each.name, text.slice(each.from, each.to))
-    end = each.to
+  for (const { from, to, name } of found) {
+    shown += text.slice(end, from) + labelFor(name, text.slice(from, to))
+    end = to
   }
   return shown + text.slice(end)
 }

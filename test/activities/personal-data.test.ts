@@ -7,6 +7,7 @@ import { MockActivityEnvironment } from '@temporalio/testing'
 import test, { type ExecutionContext } from 'ava'
 import { maskFiles } from '../../activities/mask-artifacts.ts'
 import { maskNetwork } from '../../activities/mask-network.ts'
+import { actionInputSchema } from '../../domain/action.ts'
 import { createMasker } from '../../domain/masking.ts'
 import { createPiiFinder } from '../../domain/pii/find.ts'
 import { createOutputSearch } from '../../domain/pii/output-search.ts'
@@ -118,6 +119,24 @@ test('secrets keep their own marks', async (t) => {
   t.is(output, '***MAILBOX*** ***TOKEN*** <<EMPLOYEE_ID>>')
 })
 
+test('a label in a page or in XML is text there, no tag, and what markup hides is found behind it', async (t) => {
+  const { target, bench } = await setUp(t, (call, response) => {
+    response.setHeader('content-type', call.path === '/xml' ? 'application/xml' : 'text/html')
+    response.setHeader('link', `<mailto:${JANE}>; rel="author"`)
+    text(
+      response,
+      call.path === '/xml'
+        ? `<a><b>${JANE}</b></a>`
+        : `<p>Write to ${JANE}, bob<!-- -->@example.com or E-<b>123</b>456</p>`,
+    )
+  })
+  const page = await bench.call({ api_call: { url: `${target.url}/html` } })
+  t.is(page.output, 'Write to <<EMAIL>>, <<EMAIL>> or <<EMPLOYEE_ID>>')
+  t.is(page.response?.headers.link, '<mailto:<<EMAIL>>>; rel="author"')
+  const xml = await bench.call({ api_call: { url: `${target.url}/xml` } })
+  t.regex(xml.output ?? '', /<b>&lt;&lt;EMAIL&gt;&gt;<\/b>/)
+})
+
 test('an error does not show what was asked for', async (t) => {
   const { bench } = await setUp(t, echo)
   const { error } = await bench.call(
@@ -143,21 +162,12 @@ test('a box that no key opens any more fails the run before anything is sent', a
   const other = await startActivityBench(t, [])
   await other.secret('X', JANE)
   const sealed = (await other.storage.secrets.find().lean())[0]?.sealed ?? ''
-  const draft = {
+  const draft = actionInputSchema.parse({
     name: 'Call',
-    description: '',
     trigger: 'x',
-    parameters: [],
-    type: 'api_call' as const,
-    api_call: { method: 'POST' as const, url: `${target.url}/`, headers: {}, body: null },
-    python: null,
-    usage_instructions: '',
-    timeout_seconds: 5,
-    schedule: { enabled: false, cron: '0 9 * * *', timezone: 'UTC', parameters: {} },
-    requires_approval: false,
-    enabled: true,
-    secrets: [],
-  }
+    type: 'api_call',
+    api_call: { method: 'POST', url: `${target.url}/` },
+  })
   const plan = planOf(draft, { id: null, version: null })
   const { error } = (await new MockActivityEnvironment().run(bench.activities.callApi, {
     guru: 'acme',

@@ -4,6 +4,7 @@
 import anyTest, { type TestFn } from 'ava'
 import type { AnswerRecord, Run } from '../../domain/run.ts'
 import type { MatchRecord } from '../../domain/workflow-contract.ts'
+import { eventually } from '../support/eventually.ts'
 import { type StackContext, withStack } from '../support/shared-stack.ts'
 import { sendJson } from '../support/target-server.ts'
 
@@ -119,9 +120,8 @@ test('a run that waits for an approval still has the value when it gets one', as
   })
   t.like(actions, [{ status: 'awaiting_approval', parameters: { email: '<<EMAIL>>' } }])
   await api.post(`/${guru}/runs/${actions[0]?.run_id}/approve`)
-  await target.received(1)
-  const call = target.calls.find(({ path }) => path === '/approved')
-  t.deepEqual(JSON.parse(call?.body ?? ''), { email: 'ann@example.com' })
+  const call = await eventually('the call', async () => target.calls.find(({ path }) => path === '/approved'))
+  t.deepEqual(JSON.parse(call.body), { email: 'ann@example.com' })
 })
 
 test('the same request with the same key is one run, another one a conflict', async (t) => {
