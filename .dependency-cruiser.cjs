@@ -51,6 +51,13 @@ module.exports = {
       to: { path: packages, pathNot: 'node_modules/@temporalio/(workflow|common)/' },
     },
     {
+      name: 'small-workflows',
+      comment: 'what looks for personal data is large, and of no use in the bundle that each worker loads',
+      severity: 'error',
+      from: { path: '^workflows/' },
+      to: { path: '^domain/pii/', reachable: true },
+    },
+    {
       name: 'no-dev-packages',
       severity: 'error',
       from: { path: `^(${ours.filter((name) => !['test', 'bench'].includes(name)).join('|')})/` },

@@ -38,14 +38,13 @@ export function callApi(
 
 async function perform(
   caller: Caller,
-  input: ExecuteInput,
+  { plan }: ExecuteInput,
   action: LoadedAction,
   { signal: cancelled, masker }: Performing,
 ): Promise<RawExecution> {
-  const { plan } = input
   const { api_call } = action.definition
   if (!api_call) throw new RunFailure('invalid_request', `'${plan.name}' has no API call.`)
-  const request = requestOf(api_call, action, input)
+  const request = requestOf(api_call, action)
   const places = secretPlaces(api_call, action.secrets)
   const startedAt = Date.now()
   const timeout = AbortSignal.timeout(plan.timeout_seconds * 1_000)
@@ -78,8 +77,7 @@ async function perform(
 
 function requestOf(
   call: NonNullable<LoadedAction['definition']['api_call']>,
-  { secrets }: LoadedAction,
-  { parameters }: ExecuteInput,
+  { secrets, parameters }: LoadedAction,
 ): RenderedRequest {
   const request = renderRequest(call, {
     parameters,

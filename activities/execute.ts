@@ -64,7 +64,9 @@ export async function executeAction(
     const prepared = await prepare(deps, input)
     if ('error' in prepared) return prepared
     const { cancellationSignal, cancelled } = Context.current()
-    const masker = createMasker(prepared.secrets)
+    const { personal } = prepared
+    const hidden = [...prepared.secrets, ...(personal?.known ?? [])]
+    const masker = createMasker(hidden, personal?.search)
     const startedAt = Date.now()
     let raw: RawExecution
     try {
@@ -75,12 +77,15 @@ export async function executeAction(
       raw = { output: null, stderr: null, error: unexpected(deps, input, error) }
     }
     // With what there is to say of it: a cancelled execution has no result.
+    if (personal) raw = { ...raw, warnings: raw.warnings?.map(masker.mask) }
     if (cancellationSignal.aborted) throw new CancelledFailure('The run was cancelled.', raw.warnings)
     const executed = stepSince('execute', startedAt, raw.error !== null)
     const maskedAt = Date.now()
     const kept = await keepArtifacts(deps, input.guru, raw.left ?? NO_FILES, masker)
-    const network = maskNetwork(raw.network ?? [], prepared.secrets)
-    return { ...maskExecution(raw, kept, masker, [executed, maskedAt]), network }
+    const network = maskNetwork(raw.network ?? [], hidden, personal?.search)
+    const masked = maskExecution(raw, kept, masker, [executed, maskedAt])
+    const warnings = [...masked.warnings, ...(personal?.warnings() ?? [])]
+    return { ...masked, warnings, network }
   })
 }
 

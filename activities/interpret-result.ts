@@ -1,11 +1,13 @@
 import { Context } from '@temporalio/activity'
 import type { Interpretation, InterpretInput } from '../domain/activity-contract.ts'
 import type { InterpretRequest } from '../domain/language.ts'
+import { PII_OFF, piiSettingsOf } from '../domain/pii/settings.ts'
 import { RunFailure } from '../domain/run-errors.ts'
 import { createBuiltinEngine } from '../language/builtin/engine.ts'
 import type { ActivityDependencies } from './dependencies.ts'
 import { findDefinition } from './find-definition.ts'
 import { withHeartbeat } from './heartbeat.ts'
+import { personalConversation } from './personal-conversation.ts'
 import { readSession } from './read-session.ts'
 import { stepSince } from './steps.ts'
 
@@ -34,14 +36,15 @@ async function requestOf(
   { storage, catalogue }: ActivityDependencies,
   { guru, session_id, plan, draft, question, run }: InterpretInput,
 ): Promise<InterpretRequest> {
-  const [known, { history }] = await Promise.all([
+  const [known, conversation] = await Promise.all([
     catalogue.get(guru),
     readSession(storage, session_id, HISTORY_MESSAGES),
   ])
   const definition = await findDefinition(storage, known, { plan, draft })
+  const personal = await personalConversation(known ? piiSettingsOf(known.guru) : PII_OFF, conversation)
   return {
     question,
-    history,
+    history: (personal ?? conversation).history,
     instructions: known?.guru.instructions ?? '',
     run: {
       ...run,
@@ -50,5 +53,6 @@ async function requestOf(
       action_name: plan.name,
       usage_instructions: definition?.usage_instructions ?? '',
     },
+    ...(personal && { labels: true }),
   }
 }

@@ -1,10 +1,12 @@
-import type { ActionInput } from '../domain/action.ts'
+import type { ActionInput, ParameterValues } from '../domain/action.ts'
 import type { ExecuteInput } from '../domain/activity-contract.ts'
 import { missingSecretsReason } from '../domain/missing-secrets.ts'
+import { piiSettingsOf } from '../domain/pii/settings.ts'
 import { RunFailure } from '../domain/run-errors.ts'
 import { secretsUsedBy } from '../domain/secret-use.ts'
 import type { ActivityDependencies } from './dependencies.ts'
 import { findDefinition } from './find-definition.ts'
+import { openPersonalData, type PersonalData } from './personal-data.ts'
 
 /** A secret in the clear. Lives only as long as the activity that asked for it. */
 export interface OpenedSecret {
@@ -17,17 +19,21 @@ export interface OpenedSecret {
 export interface LoadedAction {
   definition: ActionInput
   secrets: OpenedSecret[]
+  /** With the values that tokens stand for: never to be shown. */
+  parameters: ParameterValues
+  /** Null where there is nothing to do about any. */
+  personal: PersonalData | null
 }
 
 type Loading = Pick<ActivityDependencies, 'storage' | 'catalogue' | 'opener'>
 
 /**
- * The definition that the run was planned with, and its secrets, opened.
+ * The definition that the run was planned with, and its secrets and parameters, opened.
  * @throws {RunFailure} `secret_missing`, or `invalid_request` where the guru or action is gone
  */
 export async function loadAction(
   { storage, catalogue, opener }: Loading,
-  { guru, plan, draft }: Pick<ExecuteInput, 'guru' | 'plan' | 'draft'>,
+  { guru, plan, draft, parameters, pii }: ExecuteInput,
 ): Promise<LoadedAction> {
   const known = await catalogue.get(guru)
   if (!known) throw new RunFailure('invalid_request', `The guru '${guru}' does not exist any more.`)
@@ -44,5 +50,11 @@ export async function loadAction(
     const { mask, allowed_hosts } = secret
     return [{ name, value: opener.open(secret.sealed), mask, allowed_hosts }]
   })
-  return { definition, secrets }
+  const personal = await openPersonalData(
+    opener,
+    piiSettingsOf(known.guru),
+    { plan, parameters, pii },
+    definition.parameters,
+  )
+  return { definition, secrets, parameters: personal?.parameters ?? parameters, personal }
 }

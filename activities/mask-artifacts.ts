@@ -20,6 +20,9 @@ export interface MaskedFiles {
   withheld: { name: string; reason: string }[]
 }
 
+const SHOWS_SECRET = 'it shows a secret, or could not be searched for any'
+const SHOWS_PERSONAL = 'it shows a secret or personal data, or could not be searched for any'
+
 /** Marks are longer than the secrets they stand for: masked files may be this large together, in bytes. */
 const MASKED_LIMIT = 8 * 1024 * 1024
 
@@ -36,7 +39,7 @@ export async function maskFiles(raw: RawFile[], masker: Masker): Promise<MaskedF
     const bytes = await maskBytes(file.bytes, masker).catch(() => null)
     const shown = masker.mask(file.name)
     if (bytes === null)
-      masked.withheld.push({ name: shown, reason: 'it shows a secret, or could not be searched for any' })
+      masked.withheld.push({ name: shown, reason: masker.exact === masker ? SHOWS_SECRET : SHOWS_PERSONAL })
     else if (bytes.length > room) masked.withheld.push({ name: shown, reason: 'it is too large once masked' })
     else {
       const name = uniqueFileName(shown, taken)
@@ -51,15 +54,22 @@ export async function maskFiles(raw: RawFile[], masker: Masker): Promise<MaskedF
 /** The bytes without secrets; null where that can't be had. */
 async function maskBytes(bytes: Buffer, masker: Masker): Promise<Buffer | null> {
   if (masker.longest === 0) return bytes
+  const isPlain = isText(bytes)
+  // By chance alone there are addresses in any larger binary file: of personal data only known values count there.
+  const judge = isPlain || isUtf16(bytes) ? masker : masker.exact
   for (const read of readingsOf(bytes)) {
     const text = read()
-    const masked = masker.mask(text)
-    if (masked !== text) return isText(bytes) ? Buffer.from(masked) : null
+    const masked = judge.mask(text)
+    if (masked !== text) return isPlain ? Buffer.from(masked) : null
     // Looking through a large file takes some hundred milliseconds: others have their turn in between.
     await nextTurn()
   }
   return bytes
 }
+
+/** Text in UTF-16 with its byte order mark, as spreadsheets export it. */
+const isUtf16 = (bytes: Buffer): boolean =>
+  (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
 
 /** The bytes as text in each character set that a secret may stand in. */
 function readingsOf(bytes: Buffer): (() => string)[] {

@@ -1,10 +1,12 @@
 import type { ConversationMessage, PendingMatch } from '../domain/language.ts'
-import type { SessionDocument } from '../storage/models.ts'
+import type { SessionDocument, SessionPii } from '../storage/models.ts'
 import type { ActivityDependencies } from './dependencies.ts'
 
 export interface Conversation {
   history: ConversationMessage[]
   pending: PendingMatch[]
+  /** What its tokens of personal data stand for, sealed; newest last. */
+  pii: SessionPii[]
 }
 
 /** What an engine may know of a session: its newest messages, oldest first. Empty without a session. */
@@ -18,5 +20,6 @@ export async function readSession(
   return {
     history: messages.slice(-limit).map(({ role, content }) => ({ role, content })),
     pending: session?.pending ?? [],
+    pii: session?.pii ?? [],
   }
 }

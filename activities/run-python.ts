@@ -1,5 +1,4 @@
 import { Context } from '@temporalio/activity'
-import type { ParameterValues } from '../domain/action.ts'
 import type { ExecuteInput } from '../domain/activity-contract.ts'
 import type { NetworkUse } from '../domain/network-use.ts'
 import { RunFailure } from '../domain/run-errors.ts'
@@ -23,7 +22,7 @@ export function runPython(deps: ActivityDependencies, input: ExecuteInput): Prom
     const { stdout, stderr, error, network, files, leftOut, filesLost } = await sandbox.run({
       runId: Context.current().info.workflowExecution?.workflowId ?? '',
       code,
-      environment: environmentOf(action, input.parameters),
+      environment: environmentOf(action),
       timeoutSeconds: input.plan.timeout_seconds,
       allowedHosts: action.secrets.flatMap((secret) =>
         secret.allowed_hosts.length > 0 ? [secret.allowed_hosts] : [],
@@ -52,7 +51,7 @@ const limitWarning = (network: NetworkUse[]): string[] =>
     : []
 
 /** Parameters and secrets, nothing else. An absent parameter is not in it. */
-function environmentOf({ secrets }: LoadedAction, parameters: ParameterValues): Record<string, string> {
+function environmentOf({ secrets, parameters }: LoadedAction): Record<string, string> {
   const given = [
     ...Object.entries(parameters).map(([name, value]) => [name, String(value)] as const),
     ...secrets.map(({ name, value }) => [name, value] as const),

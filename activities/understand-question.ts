@@ -1,11 +1,13 @@
 import { ApplicationFailure, Context } from '@temporalio/activity'
 import type { UnderstandInput, UnderstoodMatch, UnderstoodQuestion } from '../domain/activity-contract.ts'
 import type { Match, OfferedAction } from '../domain/language.ts'
+import { PII_OFF, piiSettingsOf } from '../domain/pii/settings.ts'
 import { RunFailure } from '../domain/run-errors.ts'
 import { FAILURES, planOf } from '../domain/workflow-contract.ts'
 import type { ActionDocument } from '../storage/models.ts'
 import type { ActivityDependencies } from './dependencies.ts'
 import { withHeartbeat } from './heartbeat.ts'
+import { personalConversation } from './personal-conversation.ts'
 import { readSession } from './read-session.ts'
 import { stepSince } from './steps.ts'
 
@@ -26,14 +28,17 @@ export const offer = ({ _id, definition }: ActionDocument): OfferedAction => ({
  */
 export async function understandQuestion(
   { storage, catalogue, language }: ActivityDependencies,
-  { guru, session_id, question, user }: UnderstandInput,
+  { guru, session_id, question, user, tokens }: UnderstandInput,
 ): Promise<UnderstoodQuestion> {
   const startedAt = Date.now()
-  const [known, { history, pending }] = await Promise.all([
+  const [known, conversation] = await Promise.all([
     catalogue.get(guru),
     readSession(storage, session_id, HISTORY_MESSAGES),
   ])
   const actions = (known?.actions ?? []).filter((action) => action.definition.enabled)
+  const settings = known ? piiSettingsOf(known.guru) : PII_OFF
+  const personal = await personalConversation(settings, conversation, tokens)
+  const { history, pending } = personal ?? conversation
   const request = {
     question,
     history,
@@ -41,6 +46,7 @@ export async function understandQuestion(
     instructions: known?.guru.instructions ?? '',
     actions: actions.map(offer),
     pending,
+    ...(personal && { tokens: personal.tokens }),
   }
   const understanding = await withHeartbeat(() =>
     language.understand(request, Context.current().cancellationSignal),
@@ -50,14 +56,17 @@ export async function understandQuestion(
   const byId = new Map(actions.map((action) => [action._id, action]))
   // An engine finds actions and their parameters in one go: the two steps share their time.
   const step = stepSince('detect', startedAt)
+  const matches = understanding.matches.flatMap((match) => {
+    const action = byId.get(match.action_id)
+    return action ? [understoodMatch(action, personal?.checked(match, offer(action)) ?? match)] : []
+  })
+  const pii = personal?.boxesFor(matches.map(({ parameters }) => parameters)) ?? []
   return {
-    matches: understanding.matches.flatMap((match) => {
-      const action = byId.get(match.action_id)
-      return action ? [understoodMatch(action, match)] : []
-    }),
+    matches,
     nearest: understanding.nearest.flatMap((id) => byId.get(id)?.definition.name ?? []),
     content: understanding.content,
     steps: [step, { ...step, name: 'extract', started_at: new Date().toISOString(), duration_ms: 0 }],
+    ...(pii.length > 0 && { pii }),
   }
 }
 

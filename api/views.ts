@@ -1,4 +1,5 @@
 import type { Action } from '../domain/action.ts'
+import { piiSettingsOf } from '../domain/pii/settings.ts'
 import { secretsUsedBy } from '../domain/secret-use.ts'
 import type { GuruCatalogue } from '../storage/catalogue.ts'
 import type {
@@ -20,6 +21,7 @@ export const guruView = (guru: GuruDocument, actionsUsed: number) => ({
   instructions: guru.instructions,
   action_limit: guru.action_limit,
   actions_used: actionsUsed,
+  pii: piiSettingsOf(guru),
   created_at: guru.created_at.toISOString(),
   updated_at: guru.updated_at.toISOString(),
 })

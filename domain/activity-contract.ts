@@ -1,7 +1,7 @@
 import type { ActionInput, Parameter, ParameterValues } from './action.ts'
 import type { InterpretedRun, PendingMatch } from './language.ts'
 import type { AnsweredAction, Step } from './run.ts'
-import type { CodeProblem, ExecuteResult, PlannedAction } from './workflow-contract.ts'
+import type { CodeProblem, ExecuteResult, PiiBox, PlannedAction } from './workflow-contract.ts'
 
 /** The activities as workflows see them. User failures are values in the results. */
 export interface Activities {
@@ -18,6 +18,8 @@ export interface UnderstandInput {
   session_id: string | null
   question: string
   user: Record<string, unknown>
+  /** Tokens of personal data, beside those that the session knows. */
+  tokens?: string[]
 }
 
 export interface UnderstoodMatch {
@@ -35,6 +37,8 @@ export interface UnderstoodQuestion {
   nearest: string[]
   content: string | null
   steps: Step[]
+  /** What the session keeps, sealed, of the tokens in the matches' parameters, and of its latest ones. */
+  pii?: PiiBox[]
 }
 
 export interface ExecuteInput {
@@ -43,6 +47,8 @@ export interface ExecuteInput {
   /** The unsaved action of a test, else null: then the plan's version is loaded. */
   draft: ActionInput | null
   parameters: ParameterValues
+  /** What the tokens in `parameters` stand for. */
+  pii?: PiiBox[]
 }
 
 export interface InterpretInput {

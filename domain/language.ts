@@ -33,6 +33,8 @@ export interface UnderstandRequest {
   instructions: string
   actions: OfferedAction[]
   pending: PendingMatch[]
+  /** Tokens such as `<<EMAIL>>` that stand for values in these texts. They are passed on as they are. */
+  tokens?: string[]
 }
 
 /** An action that the question asks for. It runs only where `missing` is empty. */
@@ -72,4 +74,6 @@ export interface InterpretRequest {
   history: ConversationMessage[]
   instructions: string
   run: InterpretedRun
+  /** Whether labels such as `<<EMAIL>>` may stand for personal data in these texts. */
+  labels?: boolean
 }

@@ -3,6 +3,10 @@ export interface Span {
   from: number
   to: number
   name: string
+  /** What shows in its place; `***NAME***` where nothing is said. */
+  mark?: string
+  /** Of spans with the same place the one of the lowest rank is shown; 0 where nothing is said. */
+  rank?: number
 }
 
 /** A stretch of masked text; a mark must not be cut in the middle. */
@@ -24,14 +28,14 @@ export function replaceSpans(text: string, spans: Span[], from = 0, to = text.le
   }
   let covered = 0
   let lastName: string | null = null
-  spans.sort((a, b) => a.from - b.from || b.to - a.to)
+  spans.sort((a, b) => a.from - b.from || b.to - a.to || (a.rank ?? 0) - (b.rank ?? 0))
   for (const span of spans) {
     if (span.to <= covered) continue
     const overlaps = span.from < covered
     if (!overlaps) keep(covered, span.from)
     // A secret that overlaps itself (aaaa in aaaaaa) is one mark.
     if (!(overlaps && span.name === lastName) && span.to > from && span.from < to)
-      pieces.push({ text: `***${span.name}***`, mark: true })
+      pieces.push({ text: span.mark ?? `***${span.name}***`, mark: true })
     covered = span.to
     lastName = span.name
   }

@@ -10,7 +10,7 @@ import { decodeBase64, decodeHex } from './masking-runs.ts'
 import { type MaskedPiece, replaceSpans, type Span } from './masking-spans.ts'
 import { patternOf, type View, viewOfText } from './masking-view.ts'
 
-export type { MaskedPiece } from './masking-spans.ts'
+export type { MaskedPiece, Span } from './masking-spans.ts'
 
 /** Shorter values would hide half of every text; they need `mask: false`. */
 export const SHORTEST_MASKED = 4
@@ -28,6 +28,15 @@ export interface MaskedSecret {
   name: string
   value: string
   mask: boolean
+  /** What shows in its place; `***NAME***` where nothing is said. */
+  shownAs?: string
+}
+
+/** Finds what is to be hidden beside the secrets, in the text as it is. */
+export interface TextSearch {
+  find(text: string): Span[]
+  /** Characters that a find may have. */
+  readonly longest: number
 }
 
 /** Hides secrets in texts. */
@@ -40,6 +49,8 @@ export interface Masker {
   maskJson(value: unknown): unknown
   /** Characters that the longest form of a secret may have; 0 without secrets. */
   readonly longest: number
+  /** The same without the search, for bytes that are no text; itself where there is none. */
+  readonly exact: Masker
 }
 
 /**
@@ -47,8 +58,9 @@ export interface Masker {
  * backslash-escaped (JSON, JavaScript, Python), HTML-escaped and hexadecimal forms, up to three over each
  * other. It undoes encodings instead of listing them, since what an encoder escapes is its own choice. Time is
  * linear in the text, whatever the number of secrets.
+ * @param search what else is hidden
  */
-export function createMasker(secrets: MaskedSecret[]): Masker {
+export function createMasker(secrets: MaskedSecret[], search?: TextSearch): Masker {
   const patterns = patternsOf(secrets)
   const automaton = createAutomaton(patterns.map(({ bytes }) => bytes))
   const lengths = patterns.map(({ bytes }) => bytes.length)
@@ -60,11 +72,12 @@ export function createMasker(secrets: MaskedSecret[]): Masker {
 
   const look = (view: View, spans: Span[], depth: number): void => {
     automaton.scan(view.bytes, view.length, (pattern, last) => {
-      const { name, bytes } = patterns[pattern] as Pattern
+      const { name, shownAs, bytes } = patterns[pattern] as Pattern
       spans.push({
         from: view.from[last - bytes.length + 1] as number,
         to: view.to[last] as number,
         name,
+        ...(shownAs && { mark: shownAs, rank: 2 }),
       })
     })
     if (depth === MAX_DEPTH) return
@@ -83,6 +96,7 @@ export function createMasker(secrets: MaskedSecret[]): Masker {
   const maskPieces: Masker['maskPieces'] = (text, from, to) => {
     const spans: Span[] = []
     if (patterns.length > 0 && text.length > 0) look(viewOfText(text), spans, 0)
+    for (const span of search?.find(text) ?? []) spans.push(span)
     return replaceSpans(text, spans, from, to)
   }
   const mask = (text: string): string =>
@@ -90,20 +104,34 @@ export function createMasker(secrets: MaskedSecret[]): Masker {
       .map((piece) => piece.text)
       .join('')
 
-  return { mask, maskPieces, maskJson: (value) => maskJson(value, mask), longest }
+  let exact: Masker | null = null
+  const masker: Masker = {
+    mask,
+    maskPieces,
+    maskJson: (value) => maskJson(value, mask),
+    longest: Math.max(longest, search?.longest ?? 0),
+    get exact() {
+      exact ??= search ? createMasker(secrets) : masker
+      return exact
+    },
+  }
+  return masker
 }
 
 const hasPlus = ({ bytes, length }: View): boolean => bytes.subarray(0, length).includes(0x2b)
 
 interface Pattern {
   name: string
+  shownAs?: string
   bytes: Uint8Array
 }
 
 function patternsOf(secrets: MaskedSecret[]): Pattern[] {
   return secrets
     .filter(({ mask, value }) => mask && value.length >= SHORTEST_MASKED)
-    .flatMap(({ name, value }) => variants(value).map((text) => ({ name, bytes: patternOf(text) })))
+    .flatMap(({ name, value, shownAs }) =>
+      variants(value).map((text) => ({ name, shownAs, bytes: patternOf(text) })),
+    )
 }
 
 /** The value, also without white space around it, with other line ends, and its longer lines. */

@@ -55,6 +55,16 @@ export const planOf = (
   requires_approval: action.requires_approval,
 })
 
+/**
+ * Personal data that a question or its parameters held: the tokens that stand in its place, and the values by token
+ * as JSON in a libsodium sealed box (base64), which only workers can open.
+ */
+export interface PiiBox {
+  tokens: string[]
+  /** Null where it would be too much to carry along: the tokens are taken all the same. */
+  sealed: string | null
+}
+
 export interface InvokeInput {
   guru: string
   plan: PlannedAction
@@ -66,6 +76,8 @@ export interface InvokeInput {
   draft: ActionInput | null
   /** Understand and interpret inside the worker that runs the workflow: right for an engine without network. */
   local_language: boolean
+  /** What the tokens in `parameters` stand for. */
+  pii?: PiiBox[]
 }
 
 export interface AnswerInput {
@@ -82,6 +94,8 @@ export interface MatchInput {
   question: string
   user: Record<string, unknown>
   local_language: boolean
+  /** Tokens in the question that stand for personal data. Their values are of no use here. */
+  tokens?: string[]
 }
 
 /** What would run for a question. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { piiInputSchema } from '../domain/pii/settings.ts'
 import { notFound, Problem } from '../domain/problems.ts'
 import { forgetArtifactsOf } from './artifacts.ts'
 import { isDuplicate, type Storage } from './connection.ts'
@@ -28,6 +29,7 @@ export const guruInputSchema = z.strictObject({
   description: z.string().max(2_000).default(''),
   instructions: z.string().max(10_000).default(''),
   action_limit: z.number().int().min(1).max(100_000).optional(),
+  pii: piiInputSchema.optional(),
 })
 export type GuruInput = z.infer<typeof guruInputSchema>
 
@@ -36,6 +38,7 @@ export const guruPatchSchema = z.strictObject({
   description: z.string().max(2_000).optional(),
   instructions: z.string().max(10_000).optional(),
   action_limit: z.number().int().min(1).max(100_000).optional(),
+  pii: piiInputSchema.optional(),
 })
 export type GuruPatch = z.infer<typeof guruPatchSchema>
 
@@ -51,6 +54,7 @@ export async function createGuru(
     description: input.description,
     instructions: input.instructions,
     action_limit: input.action_limit ?? defaultLimit,
+    ...(input.pii && { pii: input.pii }),
     // Not 0: a guru made again under the same slug must not match what a cache holds of the old one.
     revision: now.getTime(),
     created_at: now,
@@ -66,10 +70,16 @@ export async function createGuru(
   return guru
 }
 
-export async function updateGuru(storage: Storage, slug: string, patch: GuruPatch): Promise<void> {
+export async function updateGuru(
+  storage: Storage,
+  slug: string,
+  { pii = {}, ...patch }: GuruPatch,
+): Promise<void> {
+  // What is not named of `pii` stays as it is.
+  const personal = Object.fromEntries(Object.entries(pii).map(([name, value]) => [`pii.${name}`, value]))
   const result = await storage.gurus.updateOne(
     { _id: slug },
-    { $set: { ...patch, updated_at: new Date() }, $inc: { revision: 1 } },
+    { $set: { ...patch, ...personal, updated_at: new Date() }, $inc: { revision: 1 } },
   )
   if (result.matchedCount === 0) throw notFound(`Guru '${slug}'`)
 }

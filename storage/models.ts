@@ -1,8 +1,10 @@
 import { type Connection, type Model, Schema } from 'mongoose'
 import type { ActionInput } from '../domain/action.ts'
 import type { PendingMatch } from '../domain/language.ts'
+import type { PiiSettings } from '../domain/pii/settings.ts'
 import type { NameKind } from '../domain/placeholder-names.ts'
 import type { AnsweredAction } from '../domain/run.ts'
+import type { PiiBox } from '../domain/workflow-contract.ts'
 
 /*
  * Every hot look-up goes by `_id`: some servers that speak MongoDB's protocol find nothing else fast.
@@ -16,6 +18,8 @@ export interface GuruDocument {
   description: string
   instructions: string
   action_limit: number
+  /** Missing where nothing was ever set. */
+  pii?: Partial<PiiSettings>
   /** Counts up after each change of the guru's actions or secrets: caches compare it. */
   revision: number
   created_at: Date
@@ -104,6 +108,13 @@ export interface SessionMessage {
   actions: AnsweredAction[]
 }
 
+/** Personal data of one question of a session. */
+export interface SessionPii extends PiiBox {
+  sealed: string
+  /** Of each token its value's fingerprint: the same value gets the same token. */
+  fingerprints: string[]
+}
+
 export interface SessionDocument {
   _id: string
   guru: string
@@ -112,6 +123,10 @@ export interface SessionDocument {
   external_user_id: string | null
   messages: SessionMessage[]
   pending: PendingMatch[]
+  /** Newest last. Missing where there never was any. */
+  pii?: SessionPii[]
+  /** Counts up with each change of `pii`. */
+  pii_revision?: number
   created_at: Date
 }
 
@@ -169,6 +184,7 @@ export function defineModels(connection: Connection): Models {
       description: anyText,
       instructions: anyText,
       action_limit: count,
+      pii: { type: Schema.Types.Mixed, default: undefined },
       revision: count,
       created_at: date,
       updated_at: date,
@@ -216,6 +232,8 @@ export function defineModels(connection: Connection): Models {
       external_user_id: { type: String, default: null },
       messages: { type: [Schema.Types.Mixed], default: [] },
       pending: { type: [Schema.Types.Mixed], default: [] },
+      pii: { type: [Schema.Types.Mixed], default: undefined },
+      pii_revision: Number,
       created_at: date,
     }),
     claims: model<ClaimDocument>('claims', { at: date }),

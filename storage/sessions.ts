@@ -2,7 +2,7 @@ import type { PendingMatch } from '../domain/language.ts'
 import { notFound } from '../domain/problems.ts'
 import type { AnsweredAction } from '../domain/run.ts'
 import { isDuplicate, type Storage } from './connection.ts'
-import type { SessionDocument, SessionMessage } from './models.ts'
+import type { SessionDocument, SessionMessage, SessionPii } from './models.ts'
 
 type Sessions = Pick<Storage, 'sessions'>
 
@@ -80,4 +80,24 @@ export async function appendExchange(
   )
   for (let surplus = (session?.messages.length ?? 0) - MAX_MESSAGES; surplus > 0; surplus--)
     await storage.sessions.updateOne({ _id: sessionId }, { $pop: { messages: -1 } })
+}
+
+/** Values of older questions are forgotten. */
+const MAX_BOXES = 50
+
+/**
+ * Keeps what a question's tokens stand for. Two questions at once can't give one token to two values: where another
+ * was quicker since `session` was read, nothing is kept and the answer is false.
+ */
+export async function keepPii(
+  storage: Sessions,
+  { _id, pii = [], pii_revision = 0 }: SessionDocument,
+  box: SessionPii,
+): Promise<boolean> {
+  const { matchedCount } = await storage.sessions.updateOne(
+    // Null finds those that have none yet.
+    { _id, pii_revision: pii_revision === 0 ? null : pii_revision },
+    { $set: { pii: [...pii, box].slice(-MAX_BOXES), pii_revision: pii_revision + 1 } },
+  )
+  return matchedCount === 1
 }

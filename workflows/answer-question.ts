@@ -44,7 +44,7 @@ export async function answerQuestion(input: AnswerInput): Promise<AnswerRecord> 
   const parts = await Promise.all(
     understood.matches.map((match): Part | Promise<Part> => {
       if (match.missing.length > 0) return askFor(match)
-      const invocation = invocationOf(input, match)
+      const invocation = invocationOf(input, match, understood)
       if (match !== runnable[0]) return runAsChild(invocation, runnable.indexOf(match) + 1)
       const run: RunInput = { ...invocation, session_id: input.session_id, steps: understood.steps }
       const record = newRun(run)
@@ -112,7 +112,11 @@ function askFor({ plan, parameters, missing }: UnderstoodMatch): Part {
   }
 }
 
-const invocationOf = (input: AnswerInput, { plan, parameters }: UnderstoodMatch): InvokeInput => ({
+const invocationOf = (
+  input: AnswerInput,
+  { plan, parameters }: UnderstoodMatch,
+  { pii }: UnderstoodQuestion,
+): InvokeInput => ({
   guru: input.guru,
   plan,
   trigger: 'question',
@@ -120,6 +124,7 @@ const invocationOf = (input: AnswerInput, { plan, parameters }: UnderstoodMatch)
   question: input.question,
   draft: null,
   local_language: input.local_language,
+  ...(pii && { pii }),
 })
 
 async function runInline(input: RunInput, run: RunRecord): Promise<Part> {

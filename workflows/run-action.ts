@@ -113,9 +113,12 @@ async function refusal(input: RunInput, run: RunRecord): Promise<ExecuteResult |
   )
 }
 
-async function execute({ guru, plan, draft, parameters }: RunInput, run: RunRecord): Promise<ExecuteResult> {
+async function execute(
+  { guru, plan, draft, parameters, pii }: RunInput,
+  run: RunRecord,
+): Promise<ExecuteResult> {
   openStep(run, 'execute')
-  return await executeStep({ guru, plan, draft, parameters })
+  return await executeStep({ guru, plan, draft, parameters, ...(pii && { pii }) })
 }
 
 async function interpret(input: RunInput, run: RunRecord, question: string): Promise<void> {

@@ -44,7 +44,7 @@ function textOf({ bytes, more }: ReadBody, { contentType, encoding }: BodyType, 
   if (!isHtml && !type?.isXML()) return text
   const masked = masker
     .maskPieces(text, 0, more ? Math.max(0, text.length - masker.longest) : text.length)
-    .map((piece) => piece.text)
+    .map(({ text, mark }) => (mark ? text.replaceAll('<', '&lt;').replaceAll('>', '&gt;') : text))
     .join('')
   return (isHtml ? htmlToText(masked) : prettyXml(masked, MAX_DEPTH)) ?? masked
 }

@@ -1,4 +1,4 @@
-import { Router } from 'express'
+import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import type { Parameter, ParameterValues } from '../../domain/action.ts'
 import { resolveParameters } from '../../domain/parameter-values.ts'
@@ -7,6 +7,7 @@ import { planOf } from '../../domain/workflow-contract.ts'
 import { findAction } from '../../storage/actions.ts'
 import type { ActionDocument, GuruDocument } from '../../storage/models.ts'
 import type { ApiDependencies } from '../dependencies.ts'
+import { hideInMatch, hideInParameters, withoutFingerprint } from '../hide-pii.ts'
 import { idempotencyOf } from '../idempotency.ts'
 import { knownGuru } from '../known-guru.ts'
 import { invalid, parse } from '../parse.ts'
@@ -31,15 +32,16 @@ export function actionRunRoutes(deps: ApiDependencies): Router {
   const { storage, catalogue, temporal, configuration } = deps
   const router = Router({ mergeParams: true })
   const local_language = !configuration.ERRAND_MODEL_URL
+  const onceOf = (request: Request, response: Response) =>
+    withoutFingerprint(deps, response.locals.guru, idempotencyOf(request, response))
 
   router.post('/match', async (request, response) => {
-    const { question, session_id = null, user } = parse(matchSchema, request.body)
+    const { session_id = null, ...asked } = parse(matchSchema, request.body)
     response.json(
       await matchQuestion(temporal, {
         guru: response.locals.guru._id,
-        question,
         session_id,
-        user,
+        ...(await hideInMatch(deps, response.locals.guru, session_id, asked)),
         local_language,
       }),
     )
@@ -59,12 +61,12 @@ export function actionRunRoutes(deps: ApiDependencies): Router {
       guru: slug,
       plan: planOf(definition, { id: null, version: null }),
       trigger: 'test' as const,
-      parameters: valuesFor(definition.parameters, parameters),
+      ...(await hideInParameters(deps, response.locals.guru, valuesFor(definition.parameters, parameters))),
       question: null,
       draft: definition,
       local_language,
     }
-    const started = await startInvocation(temporal, input, idempotencyOf(request, response))
+    const started = await startInvocation(temporal, input, onceOf(request, response))
     await respondWithRun(deps, response, started, {
       wait: true,
       mayAwaitApproval: definition.requires_approval,
@@ -85,12 +87,12 @@ export function actionRunRoutes(deps: ApiDependencies): Router {
       guru,
       plan: planOf(definition, { id: _id, version }),
       trigger: 'manual' as const,
-      parameters: valuesFor(definition.parameters, parameters),
+      ...(await hideInParameters(deps, response.locals.guru, valuesFor(definition.parameters, parameters))),
       question: null,
       draft: null,
       local_language,
     }
-    const started = await startInvocation(temporal, input, idempotencyOf(request, response))
+    const started = await startInvocation(temporal, input, onceOf(request, response))
     const wait = request.query.wait === 'true'
     await respondWithRun(deps, response, started, { wait, mayAwaitApproval: definition.requires_approval })
   })

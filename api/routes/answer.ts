@@ -6,6 +6,7 @@ import { randomId } from '../../storage/ids.ts'
 import { findSession, openSession, type SessionOwner } from '../../storage/sessions.ts'
 import { answerView, unfinishedAnswer } from '../answer-view.ts'
 import type { ApiDependencies } from '../dependencies.ts'
+import { hideInQuestion, withoutFingerprint } from '../hide-pii.ts'
 import { idempotencyOf } from '../idempotency.ts'
 import { parse } from '../parse.ts'
 import { startAnswer } from '../temporal/start.ts'
@@ -29,7 +30,7 @@ export function answerRoutes(deps: ApiDependencies): Router {
   const router = Router({ mergeParams: true })
 
   router.post('/', async (request, response) => {
-    const { question, session_id, stream, external_user_id, user } = parse(answerSchema, request.body)
+    const { session_id, stream, external_user_id, ...asked } = parse(answerSchema, request.body)
     if (stream)
       throw new Problem(
         'validation_failed',
@@ -40,8 +41,9 @@ export function answerRoutes(deps: ApiDependencies): Router {
       )
     const { guru, identity } = response.locals
     const owner = { guru: guru._id, owner: identity.holder, external_user_id: external_user_id ?? null }
-    const idempotency = idempotencyOf(request, response)
+    const idempotency = withoutFingerprint(deps, guru, idempotencyOf(request, response))
     const sessionId = await sessionFor(owner, session_id, idempotency)
+    const { question, user } = await hideInQuestion(deps, guru, sessionId, asked)
     const input = {
       guru: guru._id,
       session_id: sessionId,

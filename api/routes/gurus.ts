@@ -1,10 +1,11 @@
 import { Router } from 'express'
+import type { PiiInput } from '../../domain/pii/settings.ts'
 import { notFound } from '../../domain/problems.ts'
 import { createGuru, deleteGuru, guruInputSchema, guruPatchSchema, updateGuru } from '../../storage/gurus.ts'
 import { createKey, keyInputSchema, revokeKey } from '../../storage/keys.ts'
 import type { ActionDocument, GuruDocument, KeyDocument } from '../../storage/models.ts'
 import type { ApiDependencies } from '../dependencies.ts'
-import { parse } from '../parse.ts'
+import { invalid, parse } from '../parse.ts'
 import { guruView, keyView } from '../views.ts'
 
 /** Gurus and their keys; for the admin. */
@@ -26,6 +27,7 @@ export function guruRoutes({ storage, catalogue, configuration }: ApiDependencie
 
   router.post('/', async (request, response) => {
     const input = parse(guruInputSchema, request.body)
+    await checkPatterns(input.pii)
     const guru = await createGuru(storage, input, configuration.ERRAND_ACTION_LIMIT)
     response.status(201).json(guruView(guru, 0))
   })
@@ -35,7 +37,9 @@ export function guruRoutes({ storage, catalogue, configuration }: ApiDependencie
   })
 
   router.patch('/:guru', async (request, response) => {
-    await updateGuru(storage, request.params.guru, parse(guruPatchSchema, request.body))
+    const patch = parse(guruPatchSchema, request.body)
+    await checkPatterns(patch.pii)
+    await updateGuru(storage, request.params.guru, patch)
     response.json(await viewOf(request.params.guru))
   })
 
@@ -63,4 +67,12 @@ export function guruRoutes({ storage, catalogue, configuration }: ApiDependencie
   })
 
   return router
+}
+
+/** The regex engine is loaded by those who need it. @throws {Problem} 422 */
+async function checkPatterns(pii: PiiInput | undefined): Promise<void> {
+  if (!pii?.patterns?.length) return
+  const { patternProblems } = await import('../../domain/pii/own-patterns.ts')
+  const errors = patternProblems(pii.patterns)
+  if (errors.length > 0) throw invalid(errors)
 }

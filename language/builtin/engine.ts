@@ -1,5 +1,6 @@
 import type { LanguageEngine } from '../engine.ts'
 import { wordAnswer } from './answer/answer.ts'
+import { showLabels } from './answer/labels.ts'
 import { understand } from './understand.ts'
 
 export interface BuiltinOptions {
@@ -17,7 +18,8 @@ export function createBuiltinEngine({ now = () => new Date() }: BuiltinOptions =
     },
     async interpret(request, signal) {
       signal.throwIfAborted()
-      return wordAnswer(request)
+      const answer = wordAnswer(request)
+      return request.labels ? showLabels(answer) : answer
     },
   }
 }

@@ -6,7 +6,7 @@ import { readAction } from './match/score.ts'
 import { own } from './own.ts'
 
 /** What is known beside the question itself. */
-export type Background = Pick<UnderstandRequest, 'history' | 'user'> & { now: () => Date }
+export type Background = Pick<UnderstandRequest, 'history' | 'user' | 'tokens'> & { now: () => Date }
 
 /** A guess that is less sure than this gives way to what is known of the user. */
 const SURER_THAN_USER = 0.5
@@ -67,7 +67,7 @@ function ofUser({ name, type }: Parameter, user: Record<string, unknown>): Param
 function fromHistory(
   action: OfferedAction,
   open: Parameter[],
-  { history, now }: Background,
+  { history, now, tokens }: Background,
 ): ParameterValues {
   const needed = open.filter(({ required }) => required)
   const found: ParameterValues = {}
@@ -78,7 +78,7 @@ function fromHistory(
     .slice(-MESSAGES_READ)
     .reverse()
   for (const { content } of messages) {
-    const { values, sureness } = extractFrom(readText(content, now), needed.map(readParameter), head)
+    const { values, sureness } = extractFrom(readText(content, now, tokens), needed.map(readParameter), head)
     for (const [name, value] of Object.entries(values))
       if (!Object.hasOwn(found, name) && (own(sureness, name) ?? 0) >= SURE_FROM_HISTORY) found[name] = value
   }

@@ -17,8 +17,9 @@ const FOLLOW_UP =
 /** Which actions a question asks for, and their parameters. */
 export function understand(request: UnderstandRequest, now: () => Date): Understanding {
   const { question, actions, pending } = request
-  const background: Background = { history: request.history, user: request.user, now }
-  const text = readText(question, now)
+  const { history, user, tokens } = request
+  const background: Background = { history, user, tokens, now }
+  const text = readText(question, now, tokens)
   const ranked = rank(text, actions)
   const nearest = ranked.slice(0, NEAREST).map(({ action }) => action.id)
   const understood = (matches: Match[]): Understanding => ({ matches, nearest, content: null })
@@ -38,23 +39,23 @@ export function understand(request: UnderstandRequest, now: () => Date): Underst
 function askedFor(
   question: string,
   ranked: Ranked[],
-  { actions }: UnderstandRequest,
+  { actions, tokens }: UnderstandRequest,
   now: () => Date,
 ): Ranked[] {
-  const several = actions.length > 1 ? severalAsked(question, ranked, now) : []
+  const several = actions.length > 1 ? severalAsked(question, ranked, now, tokens) : []
   if (several.length > 1) return several
   const [best] = ranked
   return best && isAskedFor(best.score, best.features) ? [best] : []
 }
 
 /** The best action of each part of the question, where at least two parts clearly ask for different ones. */
-function severalAsked(question: string, whole: Ranked[], now: () => Date): Ranked[] {
+function severalAsked(question: string, whole: Ranked[], now: () => Date, tokens?: string[]): Ranked[] {
   const clauses = clausesOf(question)
   if (clauses.length < 2 || clauses.length > MOST_CLAUSES) return []
   const found = new Map<string, Ranked>()
   for (const clause of clauses) {
     const [best] = rank(
-      readText(clause, now),
+      readText(clause, now, tokens),
       whole.map(({ action }) => action),
     )
     if (best && best.score >= SEVERAL && !found.has(best.action.id)) found.set(best.action.id, best)
@@ -66,9 +67,10 @@ function severalAsked(question: string, whole: Ranked[], now: () => Date): Ranke
 function followUp({ question, history, actions }: UnderstandRequest, background: Background): Match[] {
   const previous = history.findLast(({ role }) => role === 'user')?.content
   if (!previous || !FOLLOW_UP.test(question)) return []
-  const [best] = rank(readText(previous, background.now), actions)
+  const [best] = rank(readText(previous, background.now, background.tokens), actions)
   if (!best || !isAskedFor(best.score, best.features)) return []
-  const rest = readText(question.replace(FOLLOW_UP, '').replace(/[?!.\s]+$/, ''), background.now)
+  const given = question.replace(FOLLOW_UP, '').replace(/[?!.\s]+$/, '')
+  const rest = readText(given, background.now, background.tokens)
   const added = valuesFor(
     best.action.parameters.filter(({ required }) => required),
     rest,

@@ -12,24 +12,31 @@ export interface CheckedArguments {
 
 /**
  * A model's arguments as parameters: of the right type or absent, unknown names dropped, defaults filled in.
- * `known` are values from earlier in the conversation, for what the model left out.
+ * `known` are values from earlier in the conversation, for what the model left out; `tokens` stand for values of any
+ * type.
  */
 export function checkArguments(
   given: unknown,
   parameters: Parameter[],
   known: ParameterValues = {},
+  tokens: string[] = [],
 ): CheckedArguments {
   const values: Record<string, unknown> = isRecord(given) ? given : {}
   const checked: CheckedArguments = { parameters: {}, missing: [] }
   for (const parameter of parameters) {
     const { name, required, default: fallback } = parameter
-    const own = Object.hasOwn(values, name) ? coerce(values[name], parameter.type) : null
+    const asked = Object.hasOwn(values, name) ? values[name] : null
+    // A token becomes a value of the right type when the action runs.
+    const own = isToken(asked, tokens) ? asked : coerce(asked, parameter.type)
     const value = own ?? (Object.hasOwn(known, name) ? known[name] : null) ?? fallback
     if (value !== null && value !== undefined) checked.parameters[name] = value
     else if (required) checked.missing.push(name)
   }
   return checked
 }
+
+const isToken = (value: unknown, tokens: string[]): value is string =>
+  typeof value === 'string' && tokens.includes(value)
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

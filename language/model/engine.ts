@@ -54,7 +54,7 @@ function understandingOf(
     const action = tools.find(({ name }) => name === tool)?.action
     if (!action) continue
     const pending = request.pending.find(({ action_id }) => action_id === action.id)
-    const checked = checkArguments(input, action.parameters, pending?.parameters)
+    const checked = checkArguments(input, action.parameters, pending?.parameters, request.tokens)
     const match = { action_id: action.id, score: 1, ...checked }
     const repeated = matches.some((other) => JSON.stringify(other) === JSON.stringify(match))
     if (!repeated && matches.length < MATCHES_AT_MOST) matches.push(match)

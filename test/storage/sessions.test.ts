@@ -7,6 +7,7 @@ import {
   appendExchange,
   type Exchange,
   findSession,
+  keepPii,
   openSession,
   type SessionOwner,
 } from '../../storage/sessions.ts'
@@ -77,4 +78,29 @@ test('a session belongs to the key and external user that opened it', async (t) 
       message: /does not exist/,
     })
   await t.throwsAsync(openSession(storage, id, { ...OWNER, owner: 'key-2' }), { name: 'Problem' })
+})
+
+test('of two questions at once, one keeps what its tokens stand for, and the other is told so', async (t) => {
+  const { storage, id } = await open(t)
+  const box = (token: string) => ({ tokens: [token], fingerprints: ['f'], sealed: 'sealed' })
+  const seen = await findSession(storage, id, OWNER)
+  t.deepEqual(
+    await Promise.all([keepPii(storage, seen, box('<<EMAIL>>')), keepPii(storage, seen, box('<<EMAIL>>'))]),
+    [true, false],
+  )
+  t.true(await keepPii(storage, await findSession(storage, id, OWNER), box('<<EMAIL_2>>')))
+  t.false(await keepPii(storage, seen, box('<<EMAIL_3>>')))
+  const { pii } = await findSession(storage, id, OWNER)
+  t.deepEqual(pii, [box('<<EMAIL>>'), box('<<EMAIL_2>>')])
+})
+
+test('a session forgets the oldest of what its tokens stand for', async (t) => {
+  const { storage, id } = await open(t)
+  for (let count = 0; count < 52; count++) {
+    const box = { tokens: [`<<A_${count}>>`], fingerprints: [String(count)], sealed: 'sealed' }
+    t.true(await keepPii(storage, await findSession(storage, id, OWNER), box))
+  }
+  const { pii = [] } = await findSession(storage, id, OWNER)
+  t.is(pii.length, 50)
+  t.deepEqual(pii[0]?.tokens, ['<<A_2>>'])
 })

@@ -7,6 +7,7 @@ import { pino } from 'pino'
 import { createActivities } from '../../activities/index.ts'
 import { type ActionInput, actionInputSchema } from '../../domain/action.ts'
 import type { Activities } from '../../domain/activity-contract.ts'
+import type { PiiInput } from '../../domain/pii/settings.ts'
 import { type ExecuteResult, planOf } from '../../domain/workflow-contract.ts'
 import { type Dial, dialTcp } from '../../egress/dial.ts'
 import { createEgressPolicy, type EgressPolicy, type EgressPolicyOptions } from '../../egress/policy.ts'
@@ -32,6 +33,8 @@ export interface ActivityBench {
 export interface CallOptions {
   parameters?: Record<string, string | number | boolean>
   workflowId?: string
+  /** What the tokens in the parameters stand for, as the API seals it. */
+  personal?: Record<string, string>
   environment?: MockActivityEnvironment
 }
 
@@ -48,6 +51,8 @@ export interface BenchOptions extends Partial<EgressPolicyOptions> {
   sandbox?: Sandbox
   /** In the place of the product's. */
   policy?: EgressPolicy
+  /** How the guru treats personal data. */
+  pii?: PiiInput
 }
 
 /** The real activities on a real database, with an egress policy that allows `allow`. */
@@ -55,12 +60,12 @@ export async function startActivityBench(
   t: Pick<ExecutionContext, 'teardown'>,
   allowed: string[] | BenchOptions,
 ): Promise<ActivityBench> {
-  const { sandbox = null, policy, ...egress } = Array.isArray(allowed) ? { allow: allowed } : allowed
+  const { sandbox = null, policy, pii, ...egress } = Array.isArray(allowed) ? { allow: allowed } : allowed
   const folder = await mkdtemp(join(tmpdir(), 'errand-activities-'))
   t.teardown(() => rm(folder, { recursive: true }))
   await ensureKeyPair(folder)
   const storage = await openTestStorage(t)
-  await createGuru(storage, { slug: 'acme', description: '', instructions: '' }, 10)
+  await createGuru(storage, { slug: 'acme', description: '', instructions: '', pii }, 10)
   const sealer = await createSealer(folder)
   const activities = createActivities({
     storage,
@@ -77,7 +82,7 @@ export async function startActivityBench(
     async secret(name, value, allowed_hosts = [], mask = true) {
       await putSecret(storage, sealer, 'acme', name, { value, mask, allowed_hosts }, 'test')
     },
-    async call(action, { parameters = {}, workflowId = `run-${runs++}`, environment } = {}) {
+    async call(action, { parameters = {}, workflowId = `run-${runs++}`, environment, personal } = {}) {
       const draft: ActionInput = actionInputSchema.parse({
         name: 'Call',
         trigger: 'x',
@@ -88,7 +93,12 @@ export async function startActivityBench(
       const context =
         environment ?? new MockActivityEnvironment({ workflowExecution: { workflowId, runId: 'r' } })
       const perform = plan.type === 'python' ? activities.runPython : activities.callApi
-      return (await context.run(perform, { guru: 'acme', plan, draft, parameters })) as ExecuteResult
+      const box = personal && {
+        tokens: Object.keys(personal),
+        sealed: sealer.seal(JSON.stringify(personal)),
+      }
+      const input = { guru: 'acme', plan, draft, parameters, ...(box && { pii: [box] }) }
+      return (await context.run(perform, input)) as ExecuteResult
     },
   }
 }

@@ -29,6 +29,8 @@ export interface Candidate {
   start: number
   end: number
   text: string
+  /** Of a token for personal data: what sort, such as `PHONE`. */
+  label?: string
   /** Of a number: its value, percent not yet divided. */
   number?: number
   percent?: boolean

@@ -16,6 +16,7 @@ import { placesIn } from './places.ts'
 import { properNamesIn } from './proper-names.ts'
 import type { Wanted } from './role.ts'
 import { inOrder } from './series.ts'
+import { tokensIn, withoutTokens } from './tokens.ts'
 
 /** A text, read once; actions then take their values from it. */
 export interface ReadText {
@@ -31,21 +32,23 @@ export interface ReadText {
 const READ_CHARACTERS = 2_000
 const MOST_CANDIDATES = 60
 
-export function readText(whole: string, now: () => Date): ReadText {
+export function readText(whole: string, now: () => Date, personal: string[] = []): ReadText {
   const text = whole.slice(0, READ_CHARACTERS)
-  const words = wordsIn(text)
+  // The word EMAIL in <<EMAIL>> is nobody's.
+  const said = withoutTokens(text, personal)
+  const words = wordsIn(said)
   let dates: FoundDate[] | null = null
-  const literals = literalsIn(text)
+  const literals = [...tokensIn(text, personal), ...literalsIn(said)]
   const solid = literals.filter(({ kind }) => kind !== 'quoted')
-  const numbers = numbersIn(text).filter((number) => !solid.some((other) => overlaps(number, other)))
-  const names = properNamesIn(text, words).filter((name) => !literals.some((other) => overlaps(name, other)))
+  const numbers = numbersIn(said).filter((number) => !solid.some((other) => overlaps(number, other)))
+  const names = properNamesIn(said, words).filter((name) => !literals.some((other) => overlaps(name, other)))
   return {
     text,
     words,
-    tokens: tokensOf(text),
+    tokens: tokensOf(said),
     literals: [...literals, ...numbers, ...names, ...placesIn(text, names)].slice(0, MOST_CANDIDATES),
     dates: () => {
-      dates ??= datesIn(text, now())
+      dates ??= datesIn(said, now())
       return dates
     },
   }

@@ -1,10 +1,12 @@
 import type { ParameterValue } from '../../../domain/action.ts'
 import type { Candidate } from './candidate.ts'
 import type { Role, Wanted } from './role.ts'
+import { takesLabel } from './tokens.ts'
 
 /** How well the form of a value suits a parameter, before any cue; -Infinity where it can't be. */
 export function formFit({ role, parameter }: Wanted, candidate: Candidate): number {
-  const { kind } = candidate
+  const { kind, label } = candidate
+  if (label && kind !== 'email' && takesLabel(parameter.name, label)) return 3
   if (role === 'number') return kind === 'number' ? numberFit(parameter, candidate) : Number.NEGATIVE_INFINITY
   if (role === 'boolean' || role === 'enum' || role === 'date' || role === 'time')
     return Number.NEGATIVE_INFINITY
@@ -73,7 +75,8 @@ function numberFit(
 
 /** The value in the parameter's own type. */
 export function typedValue({ parameter }: Wanted, candidate: Candidate): ParameterValue {
-  if (parameter.type !== 'number') return candidate.text.trim()
+  // A token becomes a number when the action runs.
+  if (parameter.type !== 'number' || candidate.label) return candidate.text.trim()
   const { number = 0, percent, kelvin } = candidate
   if (kelvin !== undefined && /temp|kelvin/i.test(`${parameter.name} ${parameter.description}`)) return kelvin
   return percent && asFraction(parameter) ? Number((number / 100).toPrecision(12)) : number
