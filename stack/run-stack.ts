@@ -1,9 +1,13 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type Docker from 'dockerode'
+import { CODEC_PATH } from '../domain/codec-path.ts'
 import type { Configuration } from '../domain/configuration.ts'
+import { historyKeyFile } from '../encryption/history-key.ts'
 import { ensureKeyPair } from '../storage/key-pair.ts'
 import { apiPlan, type ChildrenContext, workerPlan } from './children.ts'
 import { adminKey, claimDataFolder, prepareDataFolder } from './data/data-folder.ts'
+import { ensureHistoryKey } from './data/history-key-file.ts'
 import { rememberedPorts, requireFreePort } from './data/ports.ts'
 import { readState, removeState } from './data/state-file.ts'
 import { leaveDockerd } from './engine/shared-dockerd.ts'
@@ -29,6 +33,8 @@ export interface Stack {
   url: string
   temporalUiUrl: string | null
   adminKey: string
+  /** Where to sign in to see encrypted histories in Temporal UI; null where nothing is encrypted. */
+  codecSignInUrl: string | null
   /** Why Python actions don't work, null where they do. */
   withoutSandbox: string | null
   /** What weakens the sandbox on this engine. */
@@ -62,7 +68,10 @@ export function createStack({ settings, environment, report, ...asked }: StackCo
     running.update({ url })
     const key = adminKey(dataFolder, settings.ERRAND_ADMIN_KEY)
     const cache = cacheFolder(environment)
-    const context = { settings, environment, report, signal, dataFolder, cache, ports }
+    if (settings.ERRAND_ENCRYPT_HISTORY && !settings.ERRAND_HISTORY_KEY) ensureHistoryKey(dataFolder, report)
+    const mayBeEncrypted = settings.ERRAND_HISTORY_KEY || existsSync(historyKeyFile(dataFolder))
+    const codecEndpoint = mayBeEncrypted ? `${url}${CODEC_PATH}` : null
+    const context = { settings, environment, report, signal, dataFolder, cache, ports, codecEndpoint }
 
     const onLocalEngine = (docker: Docker) => leaving.push(() => leaveEngine(context, docker))
     const [temporal, mongodb, sandbox] = await together(
@@ -102,6 +111,7 @@ export function createStack({ settings, environment, report, ...asked }: StackCo
       url,
       temporalUiUrl: temporal.uiUrl,
       adminKey: key,
+      codecSignInUrl: codecEndpoint && `${codecEndpoint}/sign-in`,
       withoutSandbox: 'why' in sandbox ? sandbox.why : null,
       sandboxWarnings: 'why' in sandbox ? [] : sandbox.warnings,
     }

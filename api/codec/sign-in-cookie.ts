@@ -1,0 +1,58 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import type { CookieOptions, Request } from 'express'
+import { CODEC_PATH } from '../../domain/codec-path.ts'
+import type { HistoryKey } from '../../encryption/history-key.ts'
+
+const COOKIE = 'errand_codec'
+const VALID_MS = 8 * 3_600_000
+/** When it ends, in milliseconds, and the signature over that. */
+const FORM = /^(\d{13})\.([A-Za-z0-9_-]{43})$/
+
+export interface SignInCookie {
+  name: string
+  /** A new value and the options to set it with. */
+  issue(): { value: string; options: CookieOptions }
+  /** To clear it, the same options are needed. */
+  options: CookieOptions
+  /** Whether the request carries one that holds. */
+  isValid(request: Request): boolean
+}
+
+/**
+ * The cookie of a browser in which somebody has given the admin key. It holds nothing but its end and is signed with a
+ * key made from both the history's newest key and the admin key: a change of either ends it.
+ * @param secure for an API that browsers reach by https
+ */
+export function createSignInCookie(
+  { signInKey }: Pick<HistoryKey, 'signInKey'>,
+  adminKey: string,
+  secure: boolean,
+): SignInCookie {
+  const key = createHmac('sha256', signInKey).update(createHash('sha256').update(adminKey).digest()).digest()
+  const sign = (end: string) => createHmac('sha256', key).update(end).digest()
+  // Strict: Temporal UI on another port of the same host, or another name of the same site, still sends it.
+  const options: CookieOptions = { httpOnly: true, sameSite: 'strict', path: CODEC_PATH, secure }
+  return {
+    name: COOKIE,
+    options,
+    issue() {
+      const end = String(Date.now() + VALID_MS)
+      return {
+        value: `${end}.${sign(end).toString('base64url')}`,
+        options: { ...options, maxAge: VALID_MS },
+      }
+    },
+    isValid(request) {
+      return cookiesOf(request).some((value) => {
+        const [, end = '', signature = ''] = FORM.exec(value) ?? []
+        return Number(end) > Date.now() && timingSafeEqual(Buffer.from(signature, 'base64url'), sign(end))
+      })
+    },
+  }
+}
+
+const cookiesOf = (request: Request): string[] =>
+  (request.get('cookie') ?? '')
+    .split(';')
+    .map((pair) => pair.trim())
+    .flatMap((pair) => (pair.startsWith(`${COOKIE}=`) ? [pair.slice(COOKIE.length + 1)] : []))

@@ -1,0 +1,81 @@
+import express, { type Request, type RequestHandler, Router } from 'express'
+import { CODEC_PATH } from '../../domain/codec-path.ts'
+import { Problem } from '../../domain/problems.ts'
+import type { HistoryKey } from '../../encryption/history-key.ts'
+import { adminOnly, authenticate, isAdminKey } from '../auth.ts'
+import { countAttempts } from '../codec/attempts.ts'
+import { throughCodec } from '../codec/remote-payloads.ts'
+import { createSignInCookie } from '../codec/sign-in-cookie.ts'
+import { sendForm, sendSignedIn } from '../codec/sign-in-page.ts'
+import { onlyFromUi } from '../codec/ui-origin.ts'
+import type { ApiDependencies } from '../dependencies.ts'
+import { jsonBody } from '../json-body.ts'
+
+/** A payload has up to 2 MiB and a message to Temporal 4, here in base64. */
+const BODY_LIMIT = '8mb'
+const FORM_LIMIT = '4kb'
+
+/**
+ * Temporal's remote codec: decodes and encodes payloads for Temporal UI and the `temporal` command, for those who
+ * have the admin key or have given it on the sign-in page.
+ */
+export function codecRoutes(deps: ApiDependencies, key: Pick<HistoryKey, 'signInKey'>): Router {
+  const { configuration, adminKey, encryption } = deps
+  const { ERRAND_PUBLIC_URL: publicUrl, TEMPORAL_UI_URL: uiUrl } = configuration
+  const cookie = createSignInCookie(key, adminKey, publicUrl?.startsWith('https:') ?? false)
+  const attempts = countAttempts()
+  const router = Router()
+
+  // A cookie counts for pages of Temporal UI only, never for what comes without an origin.
+  const signedIn = (request: Request) => request.get('origin') !== undefined && cookie.isValid(request)
+  const authenticateKey = authenticate(deps)
+  const allowed: RequestHandler = (request, response, next) => {
+    if (signedIn(request)) return next()
+    return authenticateKey(request, response, (error) =>
+      error ? next(error) : adminOnly(request, response, next),
+    )
+  }
+  for (const direction of ['decode', 'encode'] as const)
+    router
+      .route(`/${direction}`)
+      .all(onlyFromUi(uiUrl))
+      .post(allowed, ...jsonBody(BODY_LIMIT), async (request, response) => {
+        const transform = encryption.codec[direction]
+        response.set('Cache-Control', 'no-store').json(await throughCodec(request.body, transform))
+      })
+
+  router
+    .route('/sign-in')
+    .get((request, response) => {
+      if (cookie.isValid(request)) sendSignedIn(response, endpointOf(request), uiUrl)
+      else sendForm(response, 200, null)
+    })
+    .post(ownPagesOnly, express.urlencoded({ limit: FORM_LIMIT, extended: false }), (request, response) => {
+      const address = request.socket.remoteAddress ?? ''
+      attempts.check(address)
+      const given: unknown = request.body?.key
+      if (typeof given !== 'string' || !isAdminKey(given.trim(), adminKey)) {
+        attempts.failed(address)
+        return sendForm(response, 401, 'That is not the admin key.')
+      }
+      const { value, options } = cookie.issue()
+      response.cookie(cookie.name, value, options).redirect(303, `${CODEC_PATH}/sign-in`)
+    })
+
+  router.post('/sign-out', ownPagesOnly, (_request, response) => {
+    response.clearCookie(cookie.name, cookie.options).redirect(303, `${CODEC_PATH}/sign-in`)
+  })
+
+  const endpointOf = (request: Request): string =>
+    `${publicUrl?.replace(/\/+$/, '') ?? `${request.protocol}://${request.get('host') ?? ''}`}${CODEC_PATH}`
+
+  return router
+}
+
+/** Another page must not sign a browser in or out. */
+const ownPagesOnly: RequestHandler = (request, _response, next) => {
+  const site = request.get('sec-fetch-site')
+  if (site !== undefined && site !== 'same-origin' && site !== 'none')
+    throw new Problem('forbidden', 'Another page has sent this form. Open the sign-in page itself.')
+  next()
+}
