@@ -11,11 +11,11 @@ const FORM = /^(\d{13})\.([A-Za-z0-9_-]{43})$/
 export interface SignInCookie {
   name: string
   /** A new value and the options to set it with. */
-  issue(): { value: string; options: CookieOptions }
+  issue(now?: number): { value: string; options: CookieOptions }
   /** To clear it, the same options are needed. */
   options: CookieOptions
-  /** Whether the request carries one that holds. */
-  isValid(request: Request): boolean
+  /** Whether the request carries one that holds. `now` is in milliseconds, by default the clock's. */
+  isValid(request: Pick<Request, 'get'>, now?: number): boolean
 }
 
 /**
@@ -35,23 +35,23 @@ export function createSignInCookie(
   return {
     name: COOKIE,
     options,
-    issue() {
-      const end = String(Date.now() + VALID_MS)
+    issue(now = Date.now()) {
+      const end = String(now + VALID_MS)
       return {
         value: `${end}.${sign(end).toString('base64url')}`,
         options: { ...options, maxAge: VALID_MS },
       }
     },
-    isValid(request) {
+    isValid(request, now = Date.now()) {
       return cookiesOf(request).some((value) => {
         const [, end = '', signature = ''] = FORM.exec(value) ?? []
-        return Number(end) > Date.now() && timingSafeEqual(Buffer.from(signature, 'base64url'), sign(end))
+        return Number(end) > now && timingSafeEqual(Buffer.from(signature, 'base64url'), sign(end))
       })
     },
   }
 }
 
-const cookiesOf = (request: Request): string[] =>
+const cookiesOf = (request: Pick<Request, 'get'>): string[] =>
   (request.get('cookie') ?? '')
     .split(';')
     .map((pair) => pair.trim())
