@@ -70,7 +70,9 @@ export function createStack({ settings, environment, report, ...asked }: StackCo
     const cache = cacheFolder(environment)
     if (settings.ERRAND_ENCRYPT_HISTORY && !settings.ERRAND_HISTORY_KEY) ensureHistoryKey(dataFolder, report)
     const mayBeEncrypted = settings.ERRAND_HISTORY_KEY || existsSync(historyKeyFile(dataFolder))
-    const codecEndpoint = mayBeEncrypted ? `${url}${CODEC_PATH}` : null
+    // A UI that is opened elsewhere than here asks there as well.
+    const codecHost = (settings.TEMPORAL_UI_URL && settings.ERRAND_PUBLIC_URL) || url
+    const codecEndpoint = mayBeEncrypted ? `${codecHost.replace(/\/+$/, '')}${CODEC_PATH}` : null
     const context = { settings, environment, report, signal, dataFolder, cache, ports, codecEndpoint }
 
     const onLocalEngine = (docker: Docker) => leaving.push(() => leaveEngine(context, docker))

@@ -21,17 +21,23 @@ export interface SignInCookie {
 /**
  * The cookie of a browser in which somebody has given the admin key. It holds nothing but its end and is signed with a
  * key made from both the history's newest key and the admin key: a change of either ends it.
- * @param secure for an API that browsers reach by https
+ * @param publicUrl where browsers reach the API, where that is known
  */
 export function createSignInCookie(
   { signInKey }: Pick<HistoryKey, 'signInKey'>,
   adminKey: string,
-  secure: boolean,
+  publicUrl: string | undefined,
 ): SignInCookie {
   const key = createHmac('sha256', signInKey).update(createHash('sha256').update(adminKey).digest()).digest()
   const sign = (end: string) => createHmac('sha256', key).update(end).digest()
   // Strict: Temporal UI on another port of the same host, or another name of the same site, still sends it.
-  const options: CookieOptions = { httpOnly: true, sameSite: 'strict', path: CODEC_PATH, secure }
+  const { protocol, pathname } = new URL(publicUrl ?? 'http://localhost')
+  const options: CookieOptions = {
+    httpOnly: true,
+    sameSite: 'strict',
+    path: `${pathname.replace(/\/+$/, '')}${CODEC_PATH}`,
+    secure: protocol === 'https:',
+  }
   return {
     name: COOKIE,
     options,

@@ -22,7 +22,7 @@ const FORM_LIMIT = '4kb'
 export function codecRoutes(deps: ApiDependencies, key: Pick<HistoryKey, 'signInKey'>): Router {
   const { configuration, adminKey, encryption } = deps
   const { ERRAND_PUBLIC_URL: publicUrl, TEMPORAL_UI_URL: uiUrl } = configuration
-  const cookie = createSignInCookie(key, adminKey, publicUrl?.startsWith('https:') ?? false)
+  const cookie = createSignInCookie(key, adminKey, publicUrl)
   const attempts = countAttempts()
   const router = Router()
 
@@ -47,7 +47,7 @@ export function codecRoutes(deps: ApiDependencies, key: Pick<HistoryKey, 'signIn
   router
     .route('/sign-in')
     .get((request, response) => {
-      if (cookie.isValid(request)) sendSignedIn(response, endpointOf(request), uiUrl)
+      if (cookie.isValid(request)) sendSignedIn(response, endpointOf(request, publicUrl), uiUrl)
       else sendForm(response, 200, null)
     })
     .post(ownPagesOnly, express.urlencoded({ limit: FORM_LIMIT, extended: false }), (request, response) => {
@@ -59,17 +59,24 @@ export function codecRoutes(deps: ApiDependencies, key: Pick<HistoryKey, 'signIn
         return sendForm(response, 401, 'That is not the admin key.')
       }
       const { value, options } = cookie.issue()
-      response.cookie(cookie.name, value, options).redirect(303, `${CODEC_PATH}/sign-in`)
+      response.cookie(cookie.name, value, options).redirect(303, 'sign-in')
     })
 
   router.post('/sign-out', ownPagesOnly, (_request, response) => {
-    response.clearCookie(cookie.name, cookie.options).redirect(303, `${CODEC_PATH}/sign-in`)
+    response.clearCookie(cookie.name, cookie.options).redirect(303, 'sign-in')
   })
 
-  const endpointOf = (request: Request): string =>
-    `${publicUrl?.replace(/\/+$/, '') ?? `${request.protocol}://${request.get('host') ?? ''}`}${CODEC_PATH}`
-
   return router
+}
+
+/** Where the cookie of this request counts, as Temporal UI must call it. */
+function endpointOf(request: Request, publicUrl: string | undefined): string {
+  const host = request.get('host') ?? ''
+  const base =
+    publicUrl && new URL(publicUrl).host === host
+      ? publicUrl.replace(/\/+$/, '')
+      : `${request.protocol}://${host}`
+  return `${base}${CODEC_PATH}`
 }
 
 /** Another page must not sign a browser in or out. */

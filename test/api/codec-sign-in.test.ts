@@ -9,7 +9,7 @@ import { Problem } from '../../domain/problems.ts'
 const HOUR_MS = 3_600_000
 const ADMIN_KEY = 'an-admin-key-of-a-test'
 const signInKey = randomBytes(32)
-const cookie = createSignInCookie({ signInKey }, ADMIN_KEY, false)
+const cookie = createSignInCookie({ signInKey }, ADMIN_KEY, undefined)
 const request = (cookies: string) =>
   ({ get: (name: string) => (name === 'cookie' ? cookies : undefined) }) as Pick<Request, 'get'>
 const carrying = (value: string) => request(`other=1; ${cookie.name}=${value}; _csrf=x`)
@@ -25,7 +25,8 @@ test('holds for 8 hours', (t) => {
 
 test('is out of reach of scripts and of other sites, and of plain http where the API has https', (t) => {
   t.like(cookie.issue().options, { httpOnly: true, sameSite: 'strict', path: '/codec', secure: false })
-  t.true(createSignInCookie({ signInKey }, ADMIN_KEY, true).issue().options.secure)
+  const { options } = createSignInCookie({ signInKey }, ADMIN_KEY, 'https://example.com/errand/').issue()
+  t.like(options, { path: '/errand/codec', secure: true })
 })
 
 test('holds neither with any character changed, nor with another end, nor without a signature', (t) => {
@@ -49,8 +50,8 @@ test('holds neither with any character changed, nor with another end, nor withou
 
 test('ends with the admin key and with the history key', (t) => {
   const { value } = cookie.issue()
-  t.false(createSignInCookie({ signInKey }, 'another-admin-key', false).isValid(carrying(value)))
-  t.false(createSignInCookie({ signInKey: randomBytes(32) }, ADMIN_KEY, false).isValid(carrying(value)))
+  t.false(createSignInCookie({ signInKey }, 'another-admin-key', undefined).isValid(carrying(value)))
+  t.false(createSignInCookie({ signInKey: randomBytes(32) }, ADMIN_KEY, undefined).isValid(carrying(value)))
 })
 
 test('ten wrong keys from one address are enough for ten minutes, and others are not hindered', (t) => {
