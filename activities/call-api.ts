@@ -1,22 +1,20 @@
-import type { Readable } from 'node:stream'
-import axios, { type AxiosResponse } from 'axios'
+import { Context } from '@temporalio/activity'
 import type { ExecuteInput } from '../domain/activity-contract.ts'
+import { shownHeaders } from '../domain/http-response.ts'
 import { type RenderedRequest, renderRequest } from '../domain/render-request.ts'
 import { RunFailure } from '../domain/run-errors.ts'
-import { placeholdersOf } from '../domain/template.ts'
 import type { ExecuteResult } from '../domain/workflow-contract.ts'
 import { type Agents, createAgents } from '../egress/agents.ts'
 import type { EgressPolicy } from '../egress/policy.ts'
 import type { ActivityDependencies } from './dependencies.ts'
-import { executeAction, type RawExecution } from './execute.ts'
+import { executeAction, type Performing, type RawExecution } from './execute.ts'
+import { bodyText } from './http/body-text.ts'
 import { connectionFailure } from './http/connection-failure.ts'
-import { readBody } from './http/read-body.ts'
-import { MAX_REDIRECTS, redirectOf } from './http/redirect.ts'
+import { type Exchange, exchange } from './http/exchange.ts'
+import { idempotencyKeyOf } from './http/idempotency-key.ts'
 import { withRetries } from './http/retry.ts'
-import { checkSecretHosts } from './http/secret-hosts.ts'
-import type { LoadedAction, OpenedSecret } from './load-action.ts'
-
-const USER_AGENT = 'Errand'
+import { secretPlaces } from './http/secret-places.ts'
+import type { LoadedAction } from './load-action.ts'
 
 /** The agents by effect: connections are shared only among calls that may be repeated. */
 export interface Caller {
@@ -29,46 +27,45 @@ export const createCaller = (egress: EgressPolicy): Caller => ({
   side_effect: createAgents(egress, { keepAlive: false }),
 })
 
-interface Hop {
-  status: number
-  retryAfter: string | undefined
-  response: AxiosResponse<Readable>
-}
-
 /** Makes an API Call: reading calls are retried, others are sent once. The body is its output. */
 export function callApi(
   deps: ActivityDependencies,
   caller: Caller,
   input: ExecuteInput,
 ): Promise<ExecuteResult> {
-  return executeAction(deps, input, (action, signal) => perform(caller, input, action, signal))
+  return executeAction(deps, input, (action, performing) => perform(caller, input, action, performing))
 }
 
 async function perform(
   caller: Caller,
-  { plan, parameters }: ExecuteInput,
-  { definition, secrets }: LoadedAction,
-  cancelled: AbortSignal,
+  input: ExecuteInput,
+  action: LoadedAction,
+  { signal: cancelled, masker }: Performing,
 ): Promise<RawExecution> {
-  const call = definition.api_call
-  if (!call) throw new RunFailure('invalid_request', `'${plan.name}' has no API call.`)
-  const request = renderRequest(call, {
-    parameters,
-    secrets: Object.fromEntries(secrets.map(({ name, value }) => [name, value])),
-  })
-  const sent = new Set(placeholdersOf(call).map((placeholder) => placeholder.name))
-  const sentSecrets = secrets.filter((secret) => sent.has(secret.name))
+  const { plan } = input
+  const { api_call } = action.definition
+  if (!api_call) throw new RunFailure('invalid_request', `'${plan.name}' has no API call.`)
+  const request = requestOf(api_call, action, input)
+  const places = secretPlaces(api_call, action.secrets)
+  const startedAt = Date.now()
   const timeout = AbortSignal.timeout(plan.timeout_seconds * 1_000)
   const signal = AbortSignal.any([cancelled, timeout])
-  const deadline = Date.now() + plan.timeout_seconds * 1_000
-  const follow = () => followRedirects(caller[plan.effect], request, sentSecrets, signal)
+  const deadline = startedAt + plan.timeout_seconds * 1_000
+  let attempts = 0
+  const attempt = (): Promise<Exchange> => {
+    attempts++
+    return exchange(caller[plan.effect], request, places, signal)
+  }
   try {
-    const { status, response } =
-      plan.effect === 'read'
-        ? await withRetries(follow, { deadline, signal, discard: ({ response }) => response.data.destroy() })
-        : await follow()
-    const output = await readBody(response.data, String(response.headers['content-type'] ?? ''))
-    return { output, stderr: null, error: status >= 400 ? httpError(request, response) : null }
+    const answer = plan.effect === 'read' ? await withRetries(attempt, { deadline, signal }) : await attempt()
+    const { status, headers, body, encoding, redirects } = answer
+    const duration_ms = Date.now() - startedAt
+    return {
+      output: bodyText(body, { contentType: headers['content-type'] ?? '', encoding }, masker),
+      stderr: null,
+      error: status >= 400 ? httpError(answer) : null,
+      response: { status, headers: shownHeaders(headers), duration_ms, attempts, redirects },
+    }
   } catch (error) {
     if (timeout.aborted && !cancelled.aborted)
       throw new RunFailure(
@@ -79,56 +76,29 @@ async function perform(
   }
 }
 
-async function followRedirects(
-  agents: Agents,
-  first: RenderedRequest,
-  secrets: OpenedSecret[],
-  signal: AbortSignal,
-): Promise<Hop> {
-  const carriesSecret = (value: string) => secrets.some((secret) => value.includes(secret.value))
-  let request = first
-  for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-    checkSecretHosts(secrets, request.url)
-    const response = await send(agents, request, signal)
-    const { location, 'retry-after': retryAfter } = response.headers as Record<string, string | undefined>
-    const next = redirectOf(request, response.status, location, carriesSecret)
-    if (!next) return { status: response.status, retryAfter, response }
-    response.data.destroy()
-    request = next
-  }
-  throw new RunFailure('invalid_request', `${hostOf(first)} redirects more than ${MAX_REDIRECTS} times.`)
-}
-
-async function send(
-  agents: Agents,
-  { method, url, headers, body }: RenderedRequest,
-  signal: AbortSignal,
-): Promise<AxiosResponse<Readable>> {
-  try {
-    return await axios.request<Readable>({
-      method,
-      url,
-      headers: { 'User-Agent': USER_AGENT, Accept: '*/*', ...headers },
-      data: body ?? undefined,
-      transformRequest: (data) => data,
-      responseType: 'stream',
-      validateStatus: () => true,
-      maxRedirects: 0,
-      proxy: false,
-      httpAgent: agents.http,
-      httpsAgent: agents.https,
-      signal,
-    })
-  } catch (error) {
-    throw connectionFailure(error, new URL(url).host)
-  }
+function requestOf(
+  call: NonNullable<LoadedAction['definition']['api_call']>,
+  { secrets }: LoadedAction,
+  { parameters }: ExecuteInput,
+): RenderedRequest {
+  const request = renderRequest(call, {
+    parameters,
+    secrets: Object.fromEntries(secrets.map(({ name, value }) => [name, value])),
+  })
+  if (!call.idempotency_key) return request
+  const workflowId = Context.current().info.workflowExecution?.workflowId ?? ''
+  return { ...request, headers: { ...request.headers, 'Idempotency-Key': idempotencyKeyOf(workflowId) } }
 }
 
 const hostOf = (request: RenderedRequest): string => new URL(request.url).host
 
-function httpError(request: RenderedRequest, { status, statusText }: AxiosResponse): RawExecution['error'] {
+/** Of the words that a server adds to its status no more is shown. */
+const MAX_STATUS_TEXT = 100
+
+function httpError({ host, status, statusText }: Exchange): RawExecution['error'] {
+  const words = statusText.replace(/[^\x20-\x7e]+/g, ' ').trim()
   return {
     code: 'http_error',
-    message: `${hostOf(request)} answered ${status}${statusText ? ` ${statusText}` : ''}.`,
+    message: `${host} answered ${status}${words ? ` ${words.slice(0, MAX_STATUS_TEXT)}` : ''}.`,
   }
 }

@@ -2,6 +2,7 @@ import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activ
 import type { ExecuteInput } from '../domain/activity-contract.ts'
 import type { CappedOutput } from '../domain/capped-output.ts'
 import { failedExecution } from '../domain/execution.ts'
+import type { HttpResponse } from '../domain/http-response.ts'
 import { createMasker, type Masker } from '../domain/masking.ts'
 import type { NetworkUse } from '../domain/network-use.ts'
 import { shapeOutput } from '../domain/output-text.ts'
@@ -21,6 +22,8 @@ import { stepSince } from './steps.ts'
 const OUTPUT_LIMIT = 200 * 1024
 const STDERR_LIMIT = 20 * 1024
 const ERROR_LIMIT = 2_000
+/** What is shown of a response's header, in characters. */
+const HEADER_LIMIT = 500
 
 /** What an execution brought, not yet masked. It never leaves this process. */
 export interface RawExecution {
@@ -32,9 +35,20 @@ export interface RawExecution {
   /** What it left in /tmp/out. */
   left?: LeftFiles
   warnings?: string[]
+  /** To an API Call. */
+  response?: HttpResponse
 }
 
-export type Perform = (action: LoadedAction, signal: AbortSignal, say: Say) => Promise<RawExecution>
+/** What an execution gets to work with. */
+export interface Performing {
+  signal: AbortSignal
+  /** Tells how far it is, for the run's progress. */
+  say: Say
+  /** Of the action's secrets. */
+  masker: Masker
+}
+
+export type Perform = (action: LoadedAction, performing: Performing) => Promise<RawExecution>
 
 /**
  * Loads the action, claims its side effect, performs it and masks what came out, before any of it is returned.
@@ -54,7 +68,7 @@ export async function executeAction(
     const startedAt = Date.now()
     let raw: RawExecution
     try {
-      raw = await perform(prepared, cancellationSignal, say)
+      raw = await perform(prepared, { signal: cancellationSignal, say, masker })
     } catch (error) {
       if (cancellationSignal.aborted) await cancelled
       if (error instanceof CancelledFailure) throw error
@@ -129,6 +143,17 @@ function maskExecution(
     artifacts: kept.artifacts,
     warnings: [...(raw.warnings ?? []), ...kept.warnings],
     error,
+    response: raw.response ? maskResponse(raw.response, masker) : null,
     steps: [executed, stepSince('mask', startedAt)],
   }
 }
+
+const maskResponse = (response: HttpResponse, masker: Masker): HttpResponse => ({
+  ...response,
+  headers: Object.fromEntries(
+    Object.entries(response.headers).map(([name, value]) => [
+      name,
+      masker.mask(value).slice(0, HEADER_LIMIT),
+    ]),
+  ),
+})

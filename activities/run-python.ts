@@ -12,7 +12,7 @@ import { lostFilesWarning } from './lost-files.ts'
 
 /** Runs a Python action in a container of its own; stdout is its output, and what it leaves in /tmp/out its artifacts. */
 export function runPython(deps: ActivityDependencies, input: ExecuteInput): Promise<ExecuteResult> {
-  return executeAction(deps, input, async (action, signal, say) => {
+  return executeAction(deps, input, async (action, { signal, say }) => {
     const sandbox = deps.sandbox()
     if (!sandbox)
       throw new RunFailure(

@@ -2,7 +2,8 @@ import type { Response } from 'express'
 import type { RunRecord } from '../domain/run.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { readRun } from './temporal/read-run.ts'
-import { historyOf } from './temporal/run-view.ts'
+import { historyOf, runView } from './temporal/run-view.ts'
+import type { Started } from './temporal/start.ts'
 import { uiUrlOf } from './temporal/ui-url.ts'
 import { waitForResult } from './temporal/wait.ts'
 
@@ -17,19 +18,19 @@ export interface RespondOptions {
 export async function respondWithRun(
   { temporal, configuration }: ApiDependencies,
   response: Response,
-  id: string,
+  { workflowId, runId }: Started,
   { wait, mayAwaitApproval }: RespondOptions,
 ): Promise<void> {
+  const { guru } = response.locals
+  const uiUrl = uiUrlOf(configuration, temporal)
   const waited = wait
-    ? await waitForResult<RunRecord>(temporal, id, mayAwaitApproval)
+    ? await waitForResult<RunRecord>(temporal, workflowId, mayAwaitApproval)
     : ({ finished: false } as const)
-  const result = waited.finished ? waited.result : null
-  const run = await readRun(
-    temporal,
-    historyOf(response.locals.guru),
-    id,
-    uiUrlOf(configuration, temporal),
-    result,
-  )
-  response.status(waited.finished ? 200 : 202).json(run)
+  response.status(waited.finished ? 200 : 202)
+  const record = waited.finished ? waited.result : null
+  if (waited.finished && runId !== null && record?.started_at) {
+    // All that a description would tell is known.
+    const times = { startTime: new Date(record.started_at), closeTime: waited.closedAt }
+    response.json(runView({ workflowId, runId, ...times }, record, guru._id, uiUrl))
+  } else response.json(await readRun(temporal, historyOf(guru), workflowId, uiUrl, record))
 }

@@ -7,6 +7,8 @@ export interface Subject {
   baseline?: string
   /** The ratio that it should not exceed. Printed, never enforced: machines are noisy. */
   aim?: number
+  /** How many of it should be done a second, against the first subject, where many run at once. */
+  rateAim?: number
   /** The milliseconds that it should not exceed, where it has no baseline. */
   aimMs?: number
   /** What must be so before it is timed. */

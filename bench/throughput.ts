@@ -8,7 +8,7 @@ const CONCURRENCY = 20
  * machine that gets slower or faster meanwhile favours none. The first subject is the others' baseline.
  */
 export async function throughputs(
-  subjects: Pick<Subject, 'name' | 'once'>[],
+  subjects: Pick<Subject, 'name' | 'once' | 'rateAim'>[],
   { scale, progress }: Pick<SectionContext, 'scale' | 'progress'>,
 ): Promise<Table> {
   const title = `${CONCURRENCY} at a time`
@@ -22,12 +22,13 @@ export async function throughputs(
   const rates = subjects.map(({ name }) => rateOf(bursts.get(name) ?? []))
   return {
     title,
-    columns: ['', 'n', 'per second', 'ratio', 'slowest ms'],
-    rows: subjects.map(({ name }, index) => [
+    columns: ['', 'n', 'per second', 'ratio', 'aim', 'slowest ms'],
+    rows: subjects.map(({ name, rateAim }, index) => [
       name,
       { count: 2 * half },
       { value: rates[index] ?? Number.NaN },
       { ratio: (rates[index] ?? Number.NaN) / (rates[0] ?? Number.NaN) },
+      rateAim === undefined ? '' : `≥ ${rateAim}×`,
       { value: Math.max(...(bursts.get(name) ?? []).map(({ slowestMs }) => slowestMs)) },
     ]),
   }

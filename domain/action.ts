@@ -60,6 +60,8 @@ export const apiCallSchema = z.strictObject({
     .refine((headers) => Object.keys(headers).length <= LIMITS.headers, `at most ${LIMITS.headers} headers`)
     .default({}),
   body: z.string().max(LIMITS.body).nullable().default(null),
+  /** Sends an `Idempotency-Key` of Errand's making, the same whenever one run is sent. */
+  idempotency_key: z.boolean().default(false),
 })
 export type ApiCall = z.infer<typeof apiCallSchema>
 

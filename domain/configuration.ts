@@ -19,6 +19,14 @@ const url = (protocols: string[]) =>
       `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
     )
 
+/** `socks5://` would need another way to open tunnels. */
+const proxyUrl = url(['http:', 'https:']).optional()
+
+const flag = z
+  .enum(['true', 'false'], 'must be true or false')
+  .default('false')
+  .transform((value) => value === 'true')
+
 const list = z.string().transform((value) =>
   value
     .split(',')
@@ -65,6 +73,11 @@ const schema = z.object({
       for (const message of allowListProblems(entries)) context.addIssue({ code: 'custom', message })
     })
     .default([]),
+  HTTP_PROXY: proxyUrl,
+  HTTPS_PROXY: proxyUrl,
+  ALL_PROXY: proxyUrl,
+  NO_PROXY: z.string().optional(),
+  ERRAND_PROXY_RESOLVES: flag,
   NODE_EXTRA_CA_CERTS: z.string().optional(),
   ERRAND_ACTION_LIMIT: integer(10, 1, 100_000),
   ERRAND_RATE_LIMIT: integer(10, 1, 1_000_000),
@@ -110,7 +123,10 @@ export class ConfigurationError extends Error {
 export function readConfiguration(environment: Record<string, string | undefined>): Configuration {
   const known = Object.keys(schema.shape)
   const given = Object.fromEntries(
-    known.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])),
+    known.flatMap((name) => {
+      const value = environment[name] || (/_PROXY$/.test(name) && environment[name.toLowerCase()])
+      return value ? [[name, value]] : []
+    }),
   )
   const parsed = schema.safeParse(given)
   const problems = parsed.success

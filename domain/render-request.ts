@@ -1,6 +1,7 @@
 import type { ApiCall } from './action.ts'
 import { renderHeaders } from './render-headers.ts'
 import { renderJson } from './render-json.ts'
+import { boundaryOf, renderMultipart } from './render-multipart.ts'
 import { renderPairs } from './render-pairs.ts'
 import { renderUrl } from './render-url.ts'
 import {
@@ -11,6 +12,7 @@ import {
   type RenderValues,
   renderRequired,
 } from './render-values.ts'
+import { xmlEncode } from './render-xml.ts'
 import { type BodyKind, bodyKind, contentType } from './template-body.ts'
 import { JsonTemplateError, parseJsonTemplate } from './template-json.ts'
 import { namesIn, parseTemplate } from './template-text.ts'
@@ -28,7 +30,9 @@ export interface RenderedRequest {
 
 const DEFAULT_CONTENT_TYPE: Record<BodyKind, string> = {
   json: 'application/json',
+  ndjson: 'application/x-ndjson',
   form: 'application/x-www-form-urlencoded',
+  multipart: 'multipart/form-data',
   xml: 'application/xml',
   plain: 'text/plain; charset=utf-8',
 }
@@ -44,7 +48,7 @@ export function renderRequest(call: ApiCall, values: RenderValues): RenderedRequ
     const url = renderUrl(parseUrlTemplate(call.url), lookUp)
     const headers = renderHeaders(call.headers, lookUp)
     const kind = bodyKind(call)
-    const body = call.body === null ? null : renderBody(call.body, kind, lookUp)
+    const body = call.body === null ? null : renderBody(call.body, kind, contentType(headers) ?? '', lookUp)
     if (body !== null && contentType(headers) === null) headers['Content-Type'] = DEFAULT_CONTENT_TYPE[kind]
     return { method: call.method, url, headers, body }
   } catch (error) {
@@ -55,7 +59,7 @@ export function renderRequest(call: ApiCall, values: RenderValues): RenderedRequ
   }
 }
 
-function renderBody(body: string, kind: BodyKind, lookUp: LookUp): string | null {
+function renderBody(body: string, kind: BodyKind, type: string, lookUp: LookUp): string | null {
   const parts = parseTemplate(body)
   const [name] = namesIn(parts)
   if (name === undefined) return body
@@ -65,6 +69,14 @@ function renderBody(body: string, kind: BodyKind, lookUp: LookUp): string | null
       return renderJson(parseJsonTemplate(body), lookUp)
     case 'form':
       return renderPairs(parsePairs(parts), lookUp, formEncode, (literal) => literal)
+    case 'ndjson':
+      return renderLines(body, lookUp)
+    case 'multipart': {
+      const boundary = boundaryOf(type)
+      if (boundary === null)
+        throw invalid("The action's Content-Type names no boundary for the parts of its body.")
+      return renderMultipart(parts, boundary, lookUp)
+    }
     case 'xml':
       return renderRequired(parts, lookUp, xmlEncode, 'the body')
     case 'plain':
@@ -76,13 +88,10 @@ function renderBody(body: string, kind: BodyKind, lookUp: LookUp): string | null
 const formEncode = ({ text }: PlaceholderValue): string =>
   new URLSearchParams([['', text.toWellFormed()]]).toString().slice(1)
 
-const XML_ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
+/** Each line is JSON of its own; one whose only value is absent is left out. */
+function renderLines(body: string, lookUp: LookUp): string {
+  return body
+    .split('\n')
+    .flatMap((line) => (line.trim() === '' ? [line] : (renderJson(parseJsonTemplate(line), lookUp) ?? [])))
+    .join('\n')
 }
-
-const xmlEncode = ({ text }: PlaceholderValue): string =>
-  text.toWellFormed().replace(/[&<>"']/g, (character) => XML_ENTITIES[character] ?? '')

@@ -1,4 +1,5 @@
 import type { ParameterValues } from './action.ts'
+import type { HttpResponse } from './http-response.ts'
 import type { NetworkUse } from './network-use.ts'
 import type { RunError } from './run-errors.ts'
 
@@ -58,7 +59,11 @@ export interface RunRecord {
   error: RunError | null
   /** What Python code did with the network; empty for API Calls. */
   network: NetworkUse[]
+  /** What came back to an API Call; null of Python, and where nothing came. */
+  response: HttpResponse | null
   steps: Step[]
+  /** When its workflow started. Missing in records of older versions. */
+  started_at?: string
 }
 
 /** A run as the API shows it. */

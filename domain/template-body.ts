@@ -2,7 +2,7 @@ import type { ApiCall } from './action.ts'
 import { placeholderEnd } from './template-text.ts'
 
 /** How values are encoded in a body. */
-export type BodyKind = 'json' | 'form' | 'xml' | 'plain'
+export type BodyKind = 'json' | 'ndjson' | 'form' | 'multipart' | 'xml' | 'plain'
 
 /**
  * What kind of body an API call has: its Content-Type says so; where there is none, a text that starts an
@@ -12,6 +12,8 @@ export function bodyKind(call: Pick<ApiCall, 'headers' | 'body'>): BodyKind {
   const type = contentType(call.headers)
   if (type === null) return startsJson(call.body ?? '') ? 'json' : 'plain'
   if (/^[^;]*[/+]json\s*(;|$)/i.test(type)) return 'json'
+  if (/^[^;]*\/(x-)?(ndjson|jsonlines|jsonl)\s*(;|$)/i.test(type)) return 'ndjson'
+  if (/^\s*multipart\//i.test(type)) return 'multipart'
   if (/^\s*application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) return 'form'
   if (/^[^;]*[/+]xml\s*(;|$)/i.test(type)) return 'xml'
   return 'plain'

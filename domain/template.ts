@@ -1,6 +1,7 @@
 import type { ApiCall, Parameter } from './action.ts'
 import type { FieldError } from './problems.ts'
 import { hasForbiddenCharacter } from './render-headers.ts'
+import { boundaryOf } from './render-multipart.ts'
 import { bodyKind, contentType } from './template-body.ts'
 import { JsonTemplateError, parseJsonTemplate } from './template-json.ts'
 import { namesIn, parseTemplate } from './template-text.ts'
@@ -48,6 +49,7 @@ export function templateProblems(call: ApiCall, known: KnownNames): FieldError[]
     ...urlProblems(call.url),
     ...headerProblems(call.headers),
     ...bodyProblems(call),
+    ...idempotencyProblems(call),
   ]
 }
 
@@ -92,14 +94,44 @@ function headerProblems(headers: Record<string, string>): FieldError[] {
 }
 
 function bodyProblems(call: ApiCall): FieldError[] {
-  if (call.body === null || bodyKind(call) !== 'json') return []
+  if (call.body === null) return []
+  const kind = bodyKind(call)
+  const type = contentType(call.headers)
+  if (kind === 'multipart' && boundaryOf(type ?? '') === null)
+    return [
+      {
+        path: 'api_call.headers.Content-Type',
+        message: 'must name the boundary between the parts of the body',
+      },
+    ]
+  const lines = kind === 'ndjson' ? call.body.split('\n') : kind === 'json' ? [call.body] : []
+  return lines.flatMap((text, index) => {
+    if (kind === 'ndjson' && text.trim() === '') return []
+    const problem = jsonProblem(text)
+    if (problem === null) return []
+    const where = kind === 'ndjson' ? problem.replace(/^line 1\b/, `line ${index + 1}`) : problem
+    const hint =
+      type === null ? ' (where no JSON is meant, set a Content-Type header such as text/plain)' : ''
+    return [{ path: 'api_call.body', message: `is not valid JSON: ${where}${hint}` }]
+  })
+}
+
+function jsonProblem(text: string): string | null {
   try {
-    parseJsonTemplate(call.body)
-    return []
+    parseJsonTemplate(text)
+    return null
   } catch (error) {
-    if (!(error instanceof JsonTemplateError)) throw error
-    const declared = contentType(call.headers) !== null
-    const hint = declared ? '' : ' (where no JSON is meant, set a Content-Type header such as text/plain)'
-    return [{ path: 'api_call.body', message: `is not valid JSON: ${error.message}${hint}` }]
+    if (error instanceof JsonTemplateError) return error.message
+    throw error
   }
+}
+
+function idempotencyProblems({ method, headers, idempotency_key }: ApiCall): FieldError[] {
+  if (!idempotency_key) return []
+  const path = 'api_call.idempotency_key'
+  if (method === 'GET' || method === 'HEAD')
+    return [{ path, message: `must be false for ${method}, which may be repeated anyway` }]
+  return Object.keys(headers).some((name) => name.toLowerCase() === 'idempotency-key')
+    ? [{ path, message: 'must be false where the action sets that header itself' }]
+    : []
 }

@@ -1,4 +1,5 @@
 import type { ActionInput, ParameterValues } from './action.ts'
+import type { HttpResponse } from './http-response.ts'
 import type { NetworkUse } from './network-use.ts'
 import type { RunArtifact, Step, Trigger } from './run.ts'
 import type { RunError } from './run-errors.ts'
@@ -148,6 +149,8 @@ export interface ExecuteResult {
   error: RunError | null
   /** Missing where a worker of an older version executed. */
   network?: NetworkUse[]
+  /** The same; null of Python. */
+  response?: HttpResponse | null
   steps: Step[]
 }
 

@@ -7,6 +7,7 @@ import { RunFailure } from '../domain/run-errors.ts'
 import { abortable, startDeadline } from './deadline.ts'
 import { type Dial, dialTcp } from './dial.ts'
 import { portProblem } from './ports.ts'
+import { dialThroughProxy, type ForwardProxy } from './proxy.ts'
 
 /** Name resolution and connecting together; a reachable service answers in far less. */
 const CONNECT_TIMEOUT_MS = 10_000
@@ -40,6 +41,8 @@ export interface EgressPolicyOptions {
   lookup?: (host: string) => Promise<string[]>
   /** Opens connections to judged addresses; TCP by default. */
   dial?: Dial
+  /** What connections to public addresses go through; directly by default. */
+  proxy?: ForwardProxy
 }
 
 /** @throws {Error} naming every entry of `allow` that can't be read */
@@ -47,6 +50,7 @@ export function createEgressPolicy({
   allow,
   lookup = systemLookup,
   dial = dialTcp,
+  proxy,
 }: EgressPolicyOptions): EgressPolicy {
   const allowList = parseAllowList(allow)
   return {
@@ -58,10 +62,16 @@ export function createEgressPolicy({
       const deadline = startDeadline(timeoutMs, signal)
       const stop = deadline.signal
       try {
-        const addresses = await judgedAddresses(name, port, allowList, (wanted) =>
-          abortable(lookup(wanted), stop),
-        )
-        return await firstConnection(addresses, port, dial, stop)
+        const via = allowList.allowsName(name, port) ? null : (proxy?.for(name, port) ?? null)
+        const addresses =
+          via && proxy?.resolves
+            ? judgedName(name, port, allowList)
+            : await judgedAddresses(name, port, allowList, (wanted) => abortable(lookup(wanted), stop))
+        // What the operator exempted is inside: no proxy leads there.
+        const isInside = addresses.some((text) => isExempt(text, port, allowList))
+        const through: Dial =
+          via && !isInside ? (target, signal) => dialThroughProxy(via, target, signal) : dial
+        return await firstConnection(addresses, port, through, stop)
       } catch (error) {
         signal?.throwIfAborted()
         if (error instanceof RunFailure) throw error
@@ -72,6 +82,21 @@ export function createEgressPolicy({
       }
     },
   }
+}
+
+/** The name itself, where another will resolve it; addresses and this machine's names are judged all the same. */
+function judgedName(name: string, port: number, allowList: AllowList): string[] {
+  if (isLocalhost(name)) return localhostAddresses(name, port, allowList)
+  if (isMetadataHost(name)) throw blocked(name, port, 'serves cloud metadata')
+  const address = parseAddress(name)
+  const problem = address ? judge(address, port, allowList) : portProblem(port)
+  if (problem) throw blocked(name, port, `is ${problem}`)
+  return [name]
+}
+
+function isExempt(text: string, port: number, allowList: AllowList): boolean {
+  const address = parseAddress(text)
+  return address !== null && allowList.allowsAddress(address, port)
 }
 
 /** Every address of the host, each of which may be reached. */

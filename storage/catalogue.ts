@@ -12,6 +12,8 @@ export interface GuruCatalogue {
 export interface Catalogue {
   /** The guru as it is now, or null where there is none. One read by `_id` while nothing changed. */
   get(slug: string): Promise<GuruCatalogue | null>
+  /** The same for a guru that was just read: no read at all while nothing changed. */
+  of(guru: GuruDocument): Promise<GuruCatalogue>
 }
 
 /** A writer that died between its change and the counter would be noticed after this time. */
@@ -20,10 +22,13 @@ const MAX_GURUS = 500
 
 export function createCatalogue(storage: Pick<Storage, 'gurus' | 'actions' | 'secrets'>): Catalogue {
   const cache = new LRUCache<string, GuruCatalogue>({ max: MAX_GURUS, ttl: MAX_AGE_MS })
-  return {
+  const catalogue: Catalogue = {
     async get(slug) {
       const guru = await storage.gurus.findById(slug).lean<GuruDocument>()
-      if (!guru) return null
+      return guru && catalogue.of(guru)
+    },
+    async of(guru) {
+      const slug = guru._id
       const cached = cache.get(slug)
       if (cached?.guru.revision === guru.revision) return { ...cached, guru }
       const [actions, secrets] = await Promise.all([
@@ -39,6 +44,7 @@ export function createCatalogue(storage: Pick<Storage, 'gurus' | 'actions' | 'se
       return fresh
     },
   }
+  return catalogue
 }
 
 /** To be called after each change of a guru's actions or secrets. */

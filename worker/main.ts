@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { createActivities } from '../activities/index.ts'
 import { ConfigurationError, readConfiguration } from '../domain/configuration.ts'
 import { createEgressPolicy } from '../egress/policy.ts'
+import { proxyOfEnvironment } from '../egress/proxy.ts'
 import { openHistoryEncryption } from '../encryption/history-encryption.ts'
 import { createLanguageEngine } from '../language/create-engine.ts'
 import { createCatalogue } from '../storage/catalogue.ts'
@@ -25,7 +26,10 @@ async function main(): Promise<void> {
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig()
   const encryption = await openHistoryEncryption(configuration)
   const storage = await openStorage(configuration.MONGODB_URL)
-  const egress = createEgressPolicy({ allow: configuration.ERRAND_EGRESS_ALLOW })
+  const egress = createEgressPolicy({
+    allow: configuration.ERRAND_EGRESS_ALLOW,
+    proxy: proxyOfEnvironment(configuration.ERRAND_PROXY_RESOLVES),
+  })
   const preparing: NodeJS.Timeout[] = []
   const [opener, sandbox, bundle] = await Promise.all([
     createOpener(configuration.ERRAND_DATA),

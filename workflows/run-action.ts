@@ -9,6 +9,7 @@ import {
   setHandler,
   upsertMemo,
   upsertSearchAttributes,
+  workflowInfo,
 } from '@temporalio/workflow'
 import type { Activities } from '../domain/activity-contract.ts'
 import { failedExecution } from '../domain/execution.ts'
@@ -49,7 +50,9 @@ export function newRun({ plan, trigger, question, parameters, steps }: RunInput)
     answer: null,
     error: null,
     network: [],
+    response: null,
     steps,
+    started_at: workflowInfo().startTime.toISOString(),
   }
 }
 
@@ -74,6 +77,7 @@ export async function runAction(input: RunInput, run: RunRecord): Promise<void> 
   run.warnings = result.warnings ?? []
   run.error = result.error
   run.network = result.network ?? []
+  run.response = result.response ?? null
   if (result.steps.length > 0) replaceSteps(run, ['execute'], result.steps)
   else failOpenSteps(run)
   const cancelled = CancellationScope.current().consideredCancelled

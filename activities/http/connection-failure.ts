@@ -15,6 +15,8 @@ const MEANINGS: Record<string, string> = {
   SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted (NODE_EXTRA_CA_CERTS can trust it)',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted (NODE_EXTRA_CA_CERTS can trust it)',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+  Z_DATA_ERROR: 'its answer is not compressed as it says',
+  Z_BUF_ERROR: 'its answer is not compressed as it says',
   HPE_INVALID_CONSTANT: 'its answer is not HTTP',
 }
 
@@ -24,9 +26,15 @@ export function connectionFailure(error: unknown, host: string): unknown {
     if (cause instanceof RunFailure) return cause
     const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : ''
     if (code === 'ERR_CANCELED') return error
-    const meaning = MEANINGS[code] ?? (code.startsWith('HPE_') ? 'its answer is not HTTP' : undefined)
+    const meaning = MEANINGS[code] ?? meaningOf(code)
     if (meaning) return new RunFailure('connection_failed', `${host} could not be reached: ${meaning}.`)
   }
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
   return new RunFailure('connection_failed', `The exchange with ${host} failed (${code}).`)
+}
+
+function meaningOf(code: string): string | undefined {
+  if (code.startsWith('HPE_')) return 'its answer is not HTTP'
+  if (/^(ERR_)?_?(ERROR_FORMAT|BROTLI|ZSTD)/.test(code)) return MEANINGS.Z_DATA_ERROR
+  return undefined
 }

@@ -3,11 +3,12 @@ import { RunFailure } from '../../domain/run-errors.ts'
 
 /** Pauses before a reading call is tried again, in milliseconds. */
 const PAUSES_MS = [250, 1_000, 3_000]
-const RETRIED_STATUS = new Set([429, 500, 502, 503, 504])
+/** Answers that may be another one a moment later. */
+export const RETRIED_STATUS = new Set([429, 500, 502, 503, 504])
 
 export interface Attempt {
   status: number
-  retryAfter: string | undefined
+  headers: Record<string, string | undefined>
 }
 
 /**
@@ -16,16 +17,15 @@ export interface Attempt {
  */
 export async function withRetries<T extends Attempt>(
   attempt: () => Promise<T>,
-  { deadline, signal, discard }: { deadline: number; signal: AbortSignal; discard: (result: T) => void },
+  { deadline, signal }: { deadline: number; signal: AbortSignal },
 ): Promise<T> {
   for (let count = 0; ; count++) {
     const pause = PAUSES_MS[count]
     try {
       const result = await attempt()
       if (pause === undefined || !RETRIED_STATUS.has(result.status)) return result
-      const wait = Math.max(pause, retryAfterMs(result.retryAfter))
+      const wait = Math.max(pause, retryAfterMs(result.headers['retry-after']))
       if (Date.now() + wait >= deadline) return result
-      discard(result)
       await delay(wait, undefined, { signal })
     } catch (error) {
       const mayPass = error instanceof RunFailure && error.code === 'connection_failed'

@@ -5,6 +5,7 @@ import { resolveParameters } from '../../domain/parameter-values.ts'
 import { Problem } from '../../domain/problems.ts'
 import { planOf } from '../../domain/workflow-contract.ts'
 import { findAction } from '../../storage/actions.ts'
+import type { ActionDocument, GuruDocument } from '../../storage/models.ts'
 import type { ApiDependencies } from '../dependencies.ts'
 import { idempotencyOf } from '../idempotency.ts'
 import { knownGuru } from '../known-guru.ts'
@@ -27,7 +28,7 @@ const matchSchema = z.strictObject({
 
 /** Running actions by hand, and asking what a question would run. */
 export function actionRunRoutes(deps: ApiDependencies): Router {
-  const { storage, temporal, configuration } = deps
+  const { storage, catalogue, temporal, configuration } = deps
   const router = Router({ mergeParams: true })
   const local_language = !configuration.ERRAND_MODEL_URL
 
@@ -58,17 +59,21 @@ export function actionRunRoutes(deps: ApiDependencies): Router {
       draft: definition,
       local_language,
     }
-    const id = await startInvocation(temporal, input, idempotencyOf(request, response))
-    await respondWithRun(deps, response, id, { wait: true, mayAwaitApproval: definition.requires_approval })
+    const started = await startInvocation(temporal, input, idempotencyOf(request, response))
+    await respondWithRun(deps, response, started, {
+      wait: true,
+      mayAwaitApproval: definition.requires_approval,
+    })
   })
+
+  /** Without a read of its own where the catalogue is up to date. */
+  const knownAction = async (guru: GuruDocument, id: string): Promise<ActionDocument> =>
+    (await catalogue.of(guru)).actions.find((action) => action._id === id) ??
+    (await findAction(storage, guru._id, id))
 
   router.post('/:id/trigger', async (request, response) => {
     const { parameters } = parse(triggerSchema, request.body)
-    const { _id, guru, version, definition } = await findAction(
-      storage,
-      response.locals.guru._id,
-      request.params.id,
-    )
+    const { _id, guru, version, definition } = await knownAction(response.locals.guru, request.params.id)
     if (!definition.enabled)
       throw new Problem('conflict', `'${definition.name}' is disabled. Enable it first.`)
     const input = {
@@ -80,9 +85,9 @@ export function actionRunRoutes(deps: ApiDependencies): Router {
       draft: null,
       local_language,
     }
-    const id = await startInvocation(temporal, input, idempotencyOf(request, response))
+    const started = await startInvocation(temporal, input, idempotencyOf(request, response))
     const wait = request.query.wait === 'true'
-    await respondWithRun(deps, response, id, { wait, mayAwaitApproval: definition.requires_approval })
+    await respondWithRun(deps, response, started, { wait, mayAwaitApproval: definition.requires_approval })
   })
 
   return router

@@ -49,8 +49,8 @@ export function answerRoutes(deps: ApiDependencies): Router {
       user,
       local_language: !configuration.ERRAND_MODEL_URL,
     }
-    const workflowId = await startAnswer(temporal, input, idempotency)
-    const actions = (await catalogue.get(guru._id))?.actions ?? []
+    const { workflowId } = await startAnswer(temporal, input, idempotency)
+    const actions = (await catalogue.of(guru)).actions
     const mayAwaitApproval = actions.some(
       ({ definition }) => definition.enabled && definition.requires_approval,
     )

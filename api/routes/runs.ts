@@ -34,7 +34,12 @@ export function runRoutes(deps: ApiDependencies): Router {
     const run = await readRun(temporal, historyOf(response.locals.guru), request.params.id, uiUrl)
     if (run.finished_at !== null || run.error) throw new Problem('conflict', 'The run has ended already.')
     await cancelRun(temporal, run.id)
-    await respondWithRun(deps, response, run.id, { wait: false, mayAwaitApproval: false })
+    await respondWithRun(
+      deps,
+      response,
+      { workflowId: run.id, runId: null },
+      { wait: false, mayAwaitApproval: false },
+    )
   })
 
   for (const [route, approved] of [
@@ -51,7 +56,12 @@ export function runRoutes(deps: ApiDependencies): Router {
         by: response.locals.identity.label,
         at: new Date().toISOString(),
       })
-      await respondWithRun(deps, response, run.id, { wait: false, mayAwaitApproval: false })
+      await respondWithRun(
+        deps,
+        response,
+        { workflowId: run.id, runId: null },
+        { wait: false, mayAwaitApproval: false },
+      )
     })
 
   return router

@@ -71,12 +71,13 @@ export function recordOf(execution: Execution): RunRecord {
     answer: null,
     error: memo.error ?? errorOf(status),
     network: [],
+    response: null,
     steps: [],
   }
 }
 
 export function runView(
-  execution: Execution,
+  execution: Pick<Execution, 'workflowId' | 'runId' | 'startTime' | 'closeTime'>,
   record: RunRecord,
   guru: string,
   uiUrl: string | null,
@@ -88,10 +89,11 @@ export function runView(
     workflow_id: workflowId,
     guru,
     ...record,
-    // Records that were written before there were files or network use lack them.
+    // Records that were written before there were files, network use or responses lack them.
     artifacts: record.artifacts ?? [],
     warnings: record.warnings ?? [],
     network: record.network ?? [],
+    response: record.response ?? null,
     started_at: startTime.toISOString(),
     finished_at: closeTime?.toISOString() ?? null,
     duration_ms: closeTime ? closeTime.getTime() - startTime.getTime() : null,

@@ -19,12 +19,18 @@ import {
 import type { TemporalClient } from './connection.ts'
 import { type Idempotency, workflowIdFor } from './workflow-ids.ts'
 
-/** Starts a run of one action and answers its workflow id. */
+export interface Started {
+  workflowId: string
+  /** Null where an earlier request had started it. */
+  runId: string | null
+}
+
+/** Starts a run of one action. */
 export function startInvocation(
   temporal: TemporalClient,
   input: InvokeInput,
   idempotency: Idempotency | null,
-): Promise<string> {
+): Promise<Started> {
   return startOnce(
     temporal,
     INVOKE_WORKFLOW,
@@ -40,12 +46,12 @@ export function startInvocation(
   )
 }
 
-/** Starts answering a question and answers the workflow id. */
+/** Starts answering a question. */
 export function startAnswer(
   temporal: TemporalClient,
   input: AnswerInput,
   idempotency: Idempotency | null,
-): Promise<string> {
+): Promise<Started> {
   return startOnce(
     temporal,
     ANSWER_WORKFLOW,
@@ -74,10 +80,10 @@ async function startOnce(
   workflowId: string,
   idempotency: Idempotency | null,
   options: StartOptions,
-): Promise<string> {
+): Promise<Started> {
   const memo = { ...options.memo, ...(idempotency && { [REQUEST_FINGERPRINT]: idempotency.fingerprint }) }
   try {
-    await temporal.soon(() =>
+    const { firstExecutionRunId } = await temporal.soon(() =>
       temporal.client.workflow.start(type, {
         ...options,
         memo,
@@ -87,11 +93,12 @@ async function startOnce(
         workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
       }),
     )
+    return { workflowId, runId: firstExecutionRunId }
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError) || !idempotency) throw error
     await checkSameRequest(temporal, workflowId, idempotency)
   }
-  return workflowId
+  return { workflowId, runId: null }
 }
 
 async function checkSameRequest(

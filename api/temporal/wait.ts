@@ -1,4 +1,4 @@
-import { WorkflowFailedError } from '@temporalio/client'
+import { closeEvent } from './close-event.ts'
 import type { TemporalClient } from './connection.ts'
 import { describe } from './read-run.ts'
 import { attributeOf } from './run-view.ts'
@@ -8,17 +8,17 @@ const WAIT_MS = 120_000
 const APPROVAL_POLL_MS = 500
 
 /** `finished: false` after 120 s, or as soon as the run waits for an approval. */
-export type Waited<T> = { finished: true; result: T } | { finished: false }
+export type Waited<T> = { finished: true; result: T | null; closedAt: Date } | { finished: false }
 
 /**
- * Waits for a workflow's result. One that somebody ended counts as finished without a result.
+ * Waits for a workflow's end. One that somebody ended has no result.
  * @param mayAwaitApproval whether to look for that meanwhile
  */
 export async function waitForResult<T>(
   temporal: TemporalClient,
   workflowId: string,
   mayAwaitApproval: boolean,
-): Promise<Waited<T | null>> {
+): Promise<Waited<T>> {
   const { client } = temporal
   const stop = new AbortController()
   const timer = setTimeout(() => stop.abort(), WAIT_MS)
@@ -28,13 +28,10 @@ export async function waitForResult<T>(
     if (execution && attributeOf(execution, 'outcome') === 'awaiting_approval') stop.abort()
   }
   try {
-    const result = await client.withAbortSignal(stop.signal, () =>
-      client.workflow.getHandle(workflowId).result(),
-    )
-    return { finished: true, result: result as T }
+    const close = await client.withAbortSignal(stop.signal, () => closeEvent(client, workflowId))
+    return { finished: true, ...close } as Waited<T>
   } catch (error) {
     if (stop.signal.aborted) return { finished: false }
-    if (error instanceof WorkflowFailedError) return { finished: true, result: null }
     throw error
   } finally {
     clearTimeout(timer)

@@ -46,7 +46,8 @@ async function prepare({ api, temporal, targetUrl }: World) {
   const apiCall: Subject = {
     name: 'API Call action by trigger',
     baseline: bareCall.name,
-    aim: 2,
+    aim: 1.5,
+    rateAim: 0.7,
     samples: SAMPLES,
     once: async () => expectText(await triggerAndWait(api, action, { username: 'octocat' }), IN_BODY),
   }
