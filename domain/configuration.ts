@@ -34,12 +34,6 @@ const list = z.string().transform((value) =>
     .filter(Boolean),
 )
 
-const flag = (fallback: 'true' | 'false') =>
-  z
-    .enum(['true', 'false'], 'must be true or false')
-    .default(fallback)
-    .transform((value) => value === 'true')
-
 /** A key of the history: 32 bytes in base64. */
 export const HISTORY_KEY = /^[A-Za-z0-9+/]{43}=$/
 
@@ -82,7 +76,7 @@ const schema = z.object({
   ERRAND_ACTION_LIMIT: integer(10, 1, 100_000),
   ERRAND_RATE_LIMIT: integer(10, 1, 1_000_000),
   ERRAND_RETENTION_DAYS: integer(30, 1, 3_650),
-  ERRAND_ENCRYPT_HISTORY: flag('false'),
+  ERRAND_ENCRYPT_HISTORY: flag,
   // Its message must not repeat the value.
   ERRAND_HISTORY_KEY: list
     .refine(
