@@ -1,3 +1,4 @@
+import type { PayloadCodec } from '@temporalio/common'
 import express, { type Request, type RequestHandler, Router } from 'express'
 import { CODEC_PATH } from '../../domain/codec-path.ts'
 import { Problem } from '../../domain/problems.ts'
@@ -35,32 +36,33 @@ export function codecRoutes(deps: ApiDependencies, key: Pick<HistoryKey, 'signIn
       error ? next(error) : adminOnly(request, response, next),
     )
   }
-  for (const direction of ['decode', 'encode'] as const)
-    router
-      .route(`/${direction}`)
-      .all(onlyFromUi(uiUrl))
-      .post(allowed, ...jsonBody(BODY_LIMIT), async (request, response) => {
-        const transform = encryption.codec[direction]
-        response.set('Cache-Control', 'no-store').json(await throughCodec(request.body, transform))
-      })
+  const codec =
+    (transform: PayloadCodec['decode']): RequestHandler =>
+    async (request, response) => {
+      response.set('Cache-Control', 'no-store').json(await throughCodec(request.body, transform))
+    }
+  const asked: RequestHandler[] = [allowed, ...jsonBody(BODY_LIMIT)]
+  router.use(['/decode', '/encode'], onlyFromUi(uiUrl))
+  router.post('/decode', ...asked, codec(encryption.codec.decode))
+  router.post('/encode', ...asked, codec(encryption.codec.encode))
 
-  router
-    .route('/sign-in')
-    .get((request, response) => {
-      if (cookie.isValid(request)) sendSignedIn(response, endpointOf(request, publicUrl), uiUrl)
-      else sendForm(response, 200, null)
-    })
-    .post(ownPagesOnly, express.urlencoded({ limit: FORM_LIMIT, extended: false }), (request, response) => {
-      const address = request.socket.remoteAddress ?? ''
-      attempts.check(address)
-      const given: unknown = request.body?.key
-      if (typeof given !== 'string' || !isAdminKey(given.trim(), adminKey)) {
-        attempts.failed(address)
-        return sendForm(response, 401, 'That is not the admin key.')
-      }
-      const { value, options } = cookie.issue()
-      response.cookie(cookie.name, value, options).redirect(303, 'sign-in')
-    })
+  router.get('/sign-in', (request, response) => {
+    if (cookie.isValid(request)) sendSignedIn(response, endpointOf(request, publicUrl), uiUrl)
+    else sendForm(response, 200, null)
+  })
+
+  const form = express.urlencoded({ limit: FORM_LIMIT, extended: false })
+  router.post('/sign-in', ownPagesOnly, form, (request, response) => {
+    const address = request.socket.remoteAddress ?? ''
+    attempts.check(address)
+    const given: unknown = request.body?.key
+    if (typeof given !== 'string' || !isAdminKey(given.trim(), adminKey)) {
+      attempts.failed(address)
+      return sendForm(response, 401, 'That is not the admin key.')
+    }
+    const { value, options } = cookie.issue()
+    response.cookie(cookie.name, value, options).redirect(303, 'sign-in')
+  })
 
   router.post('/sign-out', ownPagesOnly, (_request, response) => {
     response.clearCookie(cookie.name, cookie.options).redirect(303, 'sign-in')
