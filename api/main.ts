@@ -6,6 +6,7 @@ import { ConfigurationError, readConfiguration } from '../domain/configuration.t
 import { openHistoryEncryption } from '../encryption/history-encryption.ts'
 import { createCatalogue } from '../storage/catalogue.ts'
 import { openStorage } from '../storage/connection.ts'
+import { KeyFileError } from '../storage/key-files.ts'
 import { createSealer } from '../storage/secret-box.ts'
 import { createApp } from './app.ts'
 import { createTemporalClient } from './temporal/connection.ts'
@@ -54,6 +55,7 @@ async function readAdminKey(dataFolder: string): Promise<string> {
 }
 
 main().catch((error) => {
-  console.error(error instanceof ConfigurationError ? error.message : error)
-  process.exit(error instanceof ConfigurationError ? 2 : 1)
+  const isKnown = error instanceof ConfigurationError || error instanceof KeyFileError
+  console.error(isKnown ? error.message : error)
+  process.exit(isKnown ? 2 : 1)
 })

@@ -14,7 +14,7 @@ try {
     )
   const dataFolder = resolve(ERRAND_DATA)
   prepareDataFolder(dataFolder)
-  const count = addHistoryKey(dataFolder)
+  const count = await addHistoryKey(dataFolder)
   console.log(
     `${historyKeyFile(dataFolder)} has a new first key, ${count} in all. Keep a copy of the file.\n` +
       'New runs are encrypted with it once API and workers were restarted; older keys stay for older runs.',

@@ -4,6 +4,7 @@ import type Docker from 'dockerode'
 import { CODEC_PATH } from '../domain/codec-path.ts'
 import type { Configuration } from '../domain/configuration.ts'
 import { historyKeyFile } from '../encryption/history-key.ts'
+import { KeyFileError } from '../storage/key-files.ts'
 import { ensureKeyPair } from '../storage/key-pair.ts'
 import { apiPlan, type ChildrenContext, workerPlan } from './children.ts'
 import { adminKey, claimDataFolder, prepareDataFolder } from './data/data-folder.ts'
@@ -11,6 +12,7 @@ import { ensureHistoryKey } from './data/history-key-file.ts'
 import { rememberedPorts, requireFreePort } from './data/ports.ts'
 import { readState, removeState } from './data/state-file.ts'
 import { leaveDockerd } from './engine/shared-dockerd.ts'
+import { StackError } from './errors.ts'
 import { mongodbPart, sandboxPart, temporalPart } from './parts.ts'
 import { stopLeftover } from './process/stop-leftover.ts'
 import { supervise } from './process/supervise.ts'
@@ -81,7 +83,7 @@ export function createStack({ settings, environment, report, ...asked }: StackCo
         temporalPart({ ...context, onStart: running.started('temporal') }),
         mongodbPart({ ...context, onStart: running.started('mongodb') }),
         untilAborted(sandboxPart({ ...context, onLocalEngine }), signal),
-        ensureKeyPair(dataFolder),
+        secretKeys(dataFolder, report),
       ] as const,
       () => failed.abort(),
     )
@@ -143,6 +145,14 @@ async function startChildren(
     waitUntilReady(api, () => apiServes(url), patience).then(() => report('API: ready')),
     waitUntilReady(worker, () => workerPolls(plans.temporal), patience).then(() => report('Worker: ready')),
   ])
+}
+
+async function secretKeys(dataFolder: string, report: Report): Promise<void> {
+  try {
+    for (const warning of await ensureKeyPair(dataFolder)) report(`WARNING: ${warning}`)
+  } catch (error) {
+    throw error instanceof KeyFileError ? new StackError(error.message, { cause: error }) : error
+  }
 }
 
 /** Of an earlier start that was killed: they would hold the ports and the databases. */

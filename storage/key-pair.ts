@@ -1,56 +1,82 @@
-import { chmod, link, mkdir, open, readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import sodium from 'libsodium-wrappers'
-
-/** What seals; safe to read for anybody. */
-export const publicKeyFile = (dataFolder: string): string => join(dataFolder, 'keys', 'secrets.pub')
-/** What opens; for workers only. One base64 private key a line, newest first. */
-export const privateKeyFile = (dataFolder: string): string => join(dataFolder, 'keys', 'secrets.key')
+import {
+  closeToOthers,
+  makeKeysFolder,
+  PUBLIC_MODE,
+  privateKeyFile,
+  publicKeyFile,
+  readKeys,
+  replaceWhole,
+  rotationFile,
+  writeOnce,
+} from './key-files.ts'
 
 /**
- * Makes the key pair of the secrets' box at the first start: `keys/secrets.key` (mode 0600) and
- * `keys/secrets.pub` in the data folder. Several processes may call it at once.
+ * Makes the key pair of the secrets' box at the first start: `keys/secrets.key` (mode 0600) and `keys/secrets.pub` in
+ * the data folder, and sees that the second belongs to the first. Several processes may call it at once.
+ * @returns warnings for the operator
+ * @throws {KeyFileError}
  */
-export async function ensureKeyPair(dataFolder: string): Promise<void> {
+export async function ensureKeyPair(dataFolder: string): Promise<string[]> {
   await sodium.ready
-  const folder = join(dataFolder, 'keys')
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  const { privateKey } = sodium.crypto_box_keypair()
-  await writeOnce(privateKeyFile(dataFolder), `${toBase64(privateKey)}\n`, 0o600)
-  const [newest = ''] = await readPrivateKeys(dataFolder)
-  const publicKey = sodium.crypto_scalarmult_base(fromBase64(newest))
-  await writeOnce(publicKeyFile(dataFolder), `${toBase64(publicKey)}\n`, 0o644)
+  await makeKeysFolder(dataFolder)
+  await writeOnce(privateKeyFile(dataFolder), `${newPrivateKey()}\n`)
+  const warnings = closeToOthers(dataFolder)
+  const publicKey = await newestPublicKey(dataFolder)
+  await writeOnce(publicKeyFile(dataFolder), `${publicKey}\n`, PUBLIC_MODE)
+  // A rotation that was interrupted in between, or a file from another place.
+  if ((await readPublicKey(dataFolder)) !== publicKey)
+    await replaceWhole(publicKeyFile(dataFolder), `${publicKey}\n`, PUBLIC_MODE)
+  return warnings
 }
 
 export async function readPublicKey(dataFolder: string): Promise<string> {
-  return (await readFile(publicKeyFile(dataFolder), 'utf8')).trim()
+  const [key = ''] = await readKeys(publicKeyFile(dataFolder))
+  return key
 }
 
 /** Base64, newest first. */
-export async function readPrivateKeys(dataFolder: string): Promise<string[]> {
-  const text = await readFile(privateKeyFile(dataFolder), 'utf8')
-  return text.split('\n').filter(Boolean)
+export const readPrivateKeys = (dataFolder: string): Promise<string[]> => readKeys(privateKeyFile(dataFolder))
+
+/**
+ * Puts a new key pair before the ones that are there: from then on it seals, and all of them open. A rotation that was
+ * interrupted goes on with the pair that it had made.
+ * @returns whether a pair was made
+ */
+export async function addKeyPair(dataFolder: string): Promise<boolean> {
+  await ensureKeyPair(dataFolder)
+  const begun = await readKeys(rotationFile(dataFolder)).catch(() => [])
+  const newest = await newestPublicKey(dataFolder)
+  if (begun[0] === newest) {
+    await replaceWhole(publicKeyFile(dataFolder), `${newest}\n`, PUBLIC_MODE)
+    return false
+  }
+  const keys = await readPrivateKeys(dataFolder)
+  const made = newPrivateKey()
+  const publicKey = publicOf(made)
+  await replaceWhole(rotationFile(dataFolder), `${publicKey}\n`)
+  // The private key first: what the public one seals must open.
+  await replaceWhole(privateKeyFile(dataFolder), `${[made, ...keys].join('\n')}\n`)
+  await replaceWhole(publicKeyFile(dataFolder), `${publicKey}\n`, PUBLIC_MODE)
+  return true
 }
 
-/** Appears whole or not at all, and never replaces what is there. */
-async function writeOnce(path: string, content: string, mode: number): Promise<void> {
-  const temporary = `${path}.${process.pid}.${Date.now()}`
-  const file = await open(temporary, 'wx', mode)
-  try {
-    await file.writeFile(content)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await chmod(temporary, mode)
-  try {
-    await link(temporary, path)
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-  } finally {
-    await rm(temporary, { force: true })
-  }
+/** To be called when everything is sealed with the newest key. */
+export async function endRotation(dataFolder: string, { forgetOld }: { forgetOld: boolean }): Promise<void> {
+  const [newest = ''] = await readPrivateKeys(dataFolder)
+  if (forgetOld) await replaceWhole(privateKeyFile(dataFolder), `${newest}\n`)
+  await rm(rotationFile(dataFolder), { force: true })
 }
+
+const newestPublicKey = async (dataFolder: string): Promise<string> => {
+  const [newest = ''] = await readPrivateKeys(dataFolder)
+  return publicOf(newest)
+}
+
+const newPrivateKey = (): string => toBase64(sodium.crypto_box_keypair().privateKey)
+const publicOf = (privateKey: string): string =>
+  toBase64(sodium.crypto_scalarmult_base(fromBase64(privateKey)))
 
 export const toBase64 = (bytes: Uint8Array): string =>
   sodium.to_base64(bytes, sodium.base64_variants.ORIGINAL)

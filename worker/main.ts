@@ -9,6 +9,7 @@ import { openHistoryEncryption } from '../encryption/history-encryption.ts'
 import { createLanguageEngine } from '../language/create-engine.ts'
 import { createCatalogue } from '../storage/catalogue.ts'
 import { openStorage } from '../storage/connection.ts'
+import { KeyFileError } from '../storage/key-files.ts'
 import { createOpener } from '../storage/secret-box.ts'
 import { cacheFolderOf } from './cache-folder.ts'
 import { createWorkers } from './create-workers.ts'
@@ -82,6 +83,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error) => {
-  console.error(error instanceof ConfigurationError ? error.message : error)
-  process.exit(error instanceof ConfigurationError ? 2 : 1)
+  const isKnown = error instanceof ConfigurationError || error instanceof KeyFileError
+  console.error(isKnown ? error.message : error)
+  process.exit(isKnown ? 2 : 1)
 })

@@ -1,10 +1,10 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { chmod, readFile } from 'node:fs/promises'
 import { historyKeyFile, newHistoryKey, parseHistoryKeys } from '../../encryption/history-key.ts'
+import { makeKeysFolder, replaceWhole, writeOnce } from '../../storage/key-files.ts'
 import { StackError } from '../errors.ts'
 import type { Report } from '../report.ts'
-import { writeWhole } from './write-whole.ts'
 
+const MODE = 0o600
 const NOTE = `# Errand's history in Temporal is encrypted with the first of these keys; the others read what is older.
 # Without its key a run can't be read by anybody. Keep a copy where the backups are not.
 `
@@ -13,15 +13,11 @@ const NOTE = `# Errand's history in Temporal is encrypted with the first of thes
  * Makes the key at the first start with encryption. What an existing file holds is never changed.
  * @throws {StackError} where a line of it is damaged
  */
-export function ensureHistoryKey(dataFolder: string, report: Report): void {
+export async function ensureHistoryKey(dataFolder: string, report: Report): Promise<void> {
   const path = historyKeyFile(dataFolder)
-  if (existsSync(path)) {
-    chmodSync(path, 0o600)
-    readKeys(path)
-    return
-  }
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  writeWhole(path, `${NOTE}${newHistoryKey()}\n`)
+  if ((await readKeys(path)) !== null) return await chmod(path, MODE)
+  await makeKeysFolder(dataFolder)
+  await writeOnce(path, `${NOTE}${newHistoryKey()}\n`, MODE)
   report(`Made ${path}: keep a copy, nobody can read encrypted runs without it`)
 }
 
@@ -30,19 +26,20 @@ export function ensureHistoryKey(dataFolder: string, report: Report): void {
  * @returns how many keys there are now
  * @throws {StackError} where a line of the file is damaged
  */
-export function addHistoryKey(dataFolder: string): number {
+export async function addHistoryKey(dataFolder: string): Promise<number> {
   const path = historyKeyFile(dataFolder)
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  const { text, count } = existsSync(path) ? readKeys(path) : { text: '', count: 0 }
-  writeWhole(path, `${NOTE}${newHistoryKey()}\n${text.replace(NOTE, '')}`)
+  const { text, count } = (await readKeys(path)) ?? { text: '', count: 0 }
+  await makeKeysFolder(dataFolder)
+  await replaceWhole(path, `${NOTE}${newHistoryKey()}\n${text.replace(NOTE, '')}`, MODE)
   return count + 1
 }
 
-function readKeys(path: string): { text: string; count: number } {
+async function readKeys(path: string): Promise<{ text: string; count: number } | null> {
   try {
-    const text = readFileSync(path, 'utf8')
+    const text = await readFile(path, 'utf8')
     return { text, count: parseHistoryKeys(text).length }
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw new StackError(`${path}: ${(error as Error).message}. Nothing was changed.`, { cause: error })
   }
 }

@@ -17,6 +17,7 @@ test('a minimal action is valid and gets the defaults', (t) => {
     url: 'https://api.example.com/users',
     headers: {},
     body: null,
+    idempotency_key: false,
   })
   t.is(action.python, null)
 })

@@ -168,10 +168,10 @@ test('without any key encryption is refused, and reading says which key it lacks
 
 test('a rotation is noticed by a process that still writes with the older key', async (t) => {
   const folder = await emptyFolder(t)
-  addHistoryKey(folder)
+  await addHistoryKey(folder)
   const running = await encryptionWith([], folder)
   const older = running.keyring.newest?.id
-  t.is(addHistoryKey(folder), 2)
+  t.is(await addHistoryKey(folder), 2)
   const restarted = await encryptionWith([], folder)
   t.not(restarted.keyring.newest?.id, older)
   const [payload] = await restarted.codec.encode([plain])
@@ -182,7 +182,7 @@ test('a rotation is noticed by a process that still writes with the older key', 
 
 test('a damaged key file is named with its line, and nothing of it is shown', async (t) => {
   const folder = await emptyFolder(t)
-  addHistoryKey(folder)
+  await addHistoryKey(folder)
   await writeFile(historyKeyFile(folder), `# a note\n${newHistoryKey()}\nhalf-a-key\n`)
   const error = await t.throwsAsync(encryptionWith([], folder), { instanceOf: ConfigurationError })
   t.regex(error.message, /history\.key: line 3 is no key/)

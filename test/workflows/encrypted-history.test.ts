@@ -107,7 +107,7 @@ const openIn = (ERRAND_DATA: string, ERRAND_ENCRYPT_HISTORY = true, key?: string
 
 test.before(async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'errand-history-'))
-  addHistoryKey(folder)
+  await addHistoryKey(folder)
   const encryption = await openIn(folder)
   t.context.folder = folder
   t.context.encryption = encryption
@@ -313,7 +313,7 @@ test.serial(
 test.serial('a run whose key a worker lacks waits, and goes on once the key is restored', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'errand-history-'))
   t.teardown(() => rm(folder, { recursive: true }))
-  addHistoryKey(folder)
+  await addHistoryKey(folder)
   const bench = await startWorkflowBench(activities, 'all', await openIn(folder))
   t.teardown(bench.close)
   const key = newHistoryKey()
