@@ -70,11 +70,7 @@ export function createStack({ settings, environment, report, ...asked }: StackCo
     running.update({ url })
     const key = adminKey(dataFolder, settings.ERRAND_ADMIN_KEY)
     const cache = cacheFolder(environment)
-    if (settings.ERRAND_ENCRYPT_HISTORY && !settings.ERRAND_HISTORY_KEY) ensureHistoryKey(dataFolder, report)
-    const mayBeEncrypted = settings.ERRAND_HISTORY_KEY || existsSync(historyKeyFile(dataFolder))
-    // A UI that is opened elsewhere than here asks there as well.
-    const codecHost = (settings.TEMPORAL_UI_URL && settings.ERRAND_PUBLIC_URL) || url
-    const codecEndpoint = mayBeEncrypted ? `${codecHost.replace(/\/+$/, '')}${CODEC_PATH}` : null
+    const codecEndpoint = await prepareHistory(settings, { dataFolder, url, report })
     const context = { settings, environment, report, signal, dataFolder, cache, ports, codecEndpoint }
 
     const onLocalEngine = (docker: Docker) => leaving.push(() => leaveEngine(context, docker))
@@ -153,6 +149,22 @@ async function secretKeys(dataFolder: string, report: Report): Promise<void> {
   } catch (error) {
     throw error instanceof KeyFileError ? new StackError(error.message, { cause: error }) : error
   }
+}
+
+/**
+ * Makes the key of an encrypted history where that is to be.
+ * @returns where Temporal UI has payloads decoded; null where there is nothing that could be encrypted
+ */
+async function prepareHistory(
+  settings: Configuration,
+  { dataFolder, url, report }: { dataFolder: string; url: string; report: Report },
+): Promise<string | null> {
+  const { ERRAND_ENCRYPT_HISTORY, ERRAND_HISTORY_KEY, ERRAND_PUBLIC_URL, TEMPORAL_UI_URL } = settings
+  if (ERRAND_ENCRYPT_HISTORY && !ERRAND_HISTORY_KEY) await ensureHistoryKey(dataFolder, report)
+  if (!ERRAND_HISTORY_KEY && !existsSync(historyKeyFile(dataFolder))) return null
+  // A UI that is opened elsewhere than here asks there as well.
+  const host = (TEMPORAL_UI_URL && ERRAND_PUBLIC_URL) || url
+  return `${host.replace(/\/+$/, '')}${CODEC_PATH}`
 }
 
 /** Of an earlier start that was killed: they would hold the ports and the databases. */
