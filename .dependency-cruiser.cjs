@@ -8,11 +8,12 @@ const mayImport = {
   egress: ['domain'],
   language: ['domain'],
   storage: ['domain'],
+  encryption: ['domain'],
   sandbox: ['domain', 'egress'],
   activities: ['domain', 'storage', 'sandbox', 'egress', 'language'],
-  worker: ['domain', 'storage', 'sandbox', 'egress', 'language', 'activities'],
+  worker: ['domain', 'storage', 'encryption', 'sandbox', 'egress', 'language', 'activities'],
   templates: ['domain'],
-  api: ['domain', 'storage', 'templates'],
+  api: ['domain', 'storage', 'encryption', 'templates'],
 }
 const ours = [...Object.keys(mayImport), 'stack', 'test', 'bench', 'web']
 

@@ -1,15 +1,17 @@
 import express, { type Express, type RequestHandler } from 'express'
 import helmet from 'helmet'
 import { pinoHttp } from 'pino-http'
-import { Problem } from '../domain/problems.ts'
+import { CODEC_PATH } from '../domain/codec-path.ts'
 import { randomId } from '../storage/ids.ts'
 import { adminOnly, authenticate, guruAccess, manageOnly } from './auth.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { createErrorHandler, noSuchRoute } from './errors.ts'
+import { jsonBody } from './json-body.ts'
 import { actionRunRoutes } from './routes/action-runs.ts'
 import { actionRoutes } from './routes/actions.ts'
 import { answerRoutes } from './routes/answer.ts'
 import { artifactRoutes } from './routes/artifacts.ts'
+import { codecRoutes } from './routes/codec.ts'
 import { guruRoutes } from './routes/gurus.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
@@ -31,7 +33,9 @@ export function createApp(deps: ApiDependencies): Express {
   app.use(healthRoutes(deps))
   app.use(homeRoutes(deps))
   app.use(requestLog(deps))
-  app.use(jsonOnly, express.json({ limit: BODY_LIMIT, strict: true, type: () => true }))
+  const historyKey = deps.encryption.keyring.newest
+  if (historyKey) app.use(CODEC_PATH, codecRoutes(deps, historyKey))
+  app.use(jsonBody(BODY_LIMIT))
   app.use('/api/v1', apiRoutes(deps))
   app.use(noSuchRoute)
   app.use(createErrorHandler(deps.log))
@@ -74,12 +78,4 @@ function requestLog({ log }: ApiDependencies): RequestHandler {
       err: ({ type, message }) => ({ type, message }),
     },
   }) as RequestHandler
-}
-
-const jsonOnly: RequestHandler = (request, _response, next) => {
-  const hasBody =
-    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0
-  if (hasBody && !request.is(['application/json', 'application/*+json']))
-    throw new Problem('unsupported_media_type', 'Send the body as JSON, with Content-Type: application/json.')
-  next()
 }

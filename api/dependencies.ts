@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Configuration } from '../domain/configuration.ts'
+import type { HistoryEncryption } from '../encryption/history-encryption.ts'
 import type { Catalogue } from '../storage/catalogue.ts'
 import type { Storage } from '../storage/connection.ts'
 import type { Sealer } from '../storage/secret-box.ts'
@@ -13,5 +14,6 @@ export interface ApiDependencies {
   catalogue: Catalogue
   sealer: Sealer
   temporal: TemporalClient
+  encryption: HistoryEncryption
   log: Logger
 }

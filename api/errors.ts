@@ -2,10 +2,12 @@ import { isGrpcDeadlineError, isGrpcServiceError } from '@temporalio/client'
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { Problem } from '../domain/problems.ts'
+import { unreadableHistoryIn } from '../encryption/unreadable-history.ts'
 import { isUnreachable } from '../storage/connection.ts'
 
 /** Seconds after which a client may try again while a part is away. */
 const RETRY_AFTER = 5
+const MEBIBYTE = 1_048_576
 /** gRPC's UNAVAILABLE and DEADLINE_EXCEEDED. */
 const AWAY = [14, 4]
 
@@ -35,8 +37,10 @@ function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (isUnreachable(error)) return away('The database')
   if (isTemporalAway(error)) return away('Temporal')
+  const unreadable = unreadableHistoryIn(error)
+  if (unreadable) return new Problem('history_unreadable', unreadable.message)
   const type = error instanceof Error && 'type' in error ? error.type : ''
-  if (type === 'entity.too.large') return new Problem('body_too_large', 'The body is larger than 1 MiB.')
+  if (type === 'entity.too.large') return new Problem('body_too_large', tooLarge(error))
   if (type === 'entity.parse.failed') return new Problem('unreadable_json', 'The body is not valid JSON.')
   const status = error instanceof Error && 'status' in error ? error.status : 500
   if (typeof status === 'number' && status >= 400 && status < 500)
@@ -45,6 +49,12 @@ function toProblem(error: unknown): Problem {
     'internal_error',
     'Something went wrong inside Errand. The log has more under this request id.',
   )
+}
+
+/** Routes have limits of their own; the body parser says which it was. */
+const tooLarge = (error: unknown): string => {
+  const limit = error instanceof Error && 'limit' in error ? Number(error.limit) : 0
+  return `The body is larger than ${limit >= MEBIBYTE ? `${limit / MEBIBYTE} MiB` : `${limit / 1_024} KiB`}.`
 }
 
 const away = (part: string): Problem =>

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { ConfigurationError, readConfiguration } from '../domain/configuration.ts'
+import { openHistoryEncryption } from '../encryption/history-encryption.ts'
 import { createCatalogue } from '../storage/catalogue.ts'
 import { openStorage } from '../storage/connection.ts'
 import { KeyFileError } from '../storage/key-files.ts'
@@ -16,8 +17,9 @@ const DRAIN_MS = 8_000
 async function main(): Promise<void> {
   const configuration = readConfiguration(process.env)
   const log = pino({ name: 'api', level: configuration.ERRAND_LOG_LEVEL })
+  const encryption = await openHistoryEncryption(configuration)
   const storage = await openStorage(configuration.MONGODB_URL)
-  const temporal = createTemporalClient()
+  const temporal = createTemporalClient(encryption.dataConverter)
   const app = createApp({
     configuration,
     adminKey: configuration.ERRAND_ADMIN_KEY ?? (await readAdminKey(configuration.ERRAND_DATA)),
@@ -25,6 +27,7 @@ async function main(): Promise<void> {
     catalogue: createCatalogue(storage),
     sealer: await createSealer(configuration.ERRAND_DATA),
     temporal,
+    encryption,
     log,
   })
   const server = createServer(app)

@@ -16,7 +16,7 @@ export const ADMIN_KEY = 'bench-admin-key-0123456789abcdef'
  */
 export async function startErrandProcess(
   egressAllow: string,
-  { progress, cleanUp }: { progress: Progress; cleanUp: CleanUp },
+  { progress, cleanUp, encryptHistory }: { progress: Progress; cleanUp: CleanUp; encryptHistory: boolean },
 ): Promise<StackState> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'errand-bench-'))
   cleanUp(() => rmSync(dataFolder, { recursive: true, force: true }))
@@ -27,6 +27,7 @@ export async function startErrandProcess(
       ERRAND_ADMIN_KEY: ADMIN_KEY,
       ERRAND_RATE_LIMIT: NO_LIMIT,
       ERRAND_LOG_LEVEL: 'warn',
+      ERRAND_ENCRYPT_HISTORY: String(encryptHistory),
     },
   })
   const { child } = starting

@@ -10,6 +10,7 @@ export interface Options {
   scale: number
   json: boolean
   plot: boolean
+  encryptHistory: boolean
 }
 
 /** Ends the process after `--help`, or with the reason where the arguments are wrong. */
@@ -30,6 +31,7 @@ export function readOptions(argv: string[]): Options {
     )
     .option('--json', 'print the results as one line of JSON', false)
     .option('--plot', 'sandbox: measure latency over load, too, and draw docs/images/sandbox-load.svg', false)
+    .option('--encrypt-history', 'have Errand encrypt what it leaves in Temporal', false)
     .addHelpText('after', `\nSections:\n${list}\n\nProgress goes to standard error.`)
     .parse(argv)
   const { args } = program

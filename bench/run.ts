@@ -5,7 +5,7 @@ import { renderTable, tableAsJson } from './table.ts'
 import { createUndo } from './undo.ts'
 import { createWorld, type World } from './world.ts'
 
-const { sections, scale, json, plot } = readOptions(process.argv)
+const { sections, scale, json, plot, encryptHistory } = readOptions(process.argv)
 const startedAt = Date.now()
 const seconds = () => (Date.now() - startedAt) / 1_000
 const progress = (line: string): void => {
@@ -61,7 +61,7 @@ async function measure(wanted: Section[]): Promise<Table[]> {
     progress,
     cleanUp: undo.later,
     world: () => {
-      world ??= createWorld({ progress, cleanUp: undo.later })
+      world ??= createWorld({ progress, cleanUp: undo.later, encryptHistory })
       return world
     },
   }

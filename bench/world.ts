@@ -24,7 +24,11 @@ export interface SandboxPlace {
   workerPid: number | undefined
 }
 
-export async function createWorld(means: { progress: Progress; cleanUp: CleanUp }): Promise<World> {
+export async function createWorld(means: {
+  progress: Progress
+  cleanUp: CleanUp
+  encryptHistory: boolean
+}): Promise<World> {
   const { progress, cleanUp } = means
   progress('starting the target and Errand')
   const target = startChild<number>('target.ts')

@@ -34,6 +34,9 @@ const list = z.string().transform((value) =>
     .filter(Boolean),
 )
 
+/** A key of the history: 32 bytes in base64. */
+export const HISTORY_KEY = /^[A-Za-z0-9+/]{43}=$/
+
 /** An empty variable counts as unset, as compose files write it. */
 const schema = z.object({
   ERRAND_PORT: integer(8080, 0, 65_535),
@@ -73,6 +76,14 @@ const schema = z.object({
   ERRAND_ACTION_LIMIT: integer(10, 1, 100_000),
   ERRAND_RATE_LIMIT: integer(10, 1, 1_000_000),
   ERRAND_RETENTION_DAYS: integer(30, 1, 3_650),
+  ERRAND_ENCRYPT_HISTORY: flag,
+  // Its message must not repeat the value.
+  ERRAND_HISTORY_KEY: list
+    .refine(
+      (keys) => keys.length > 0 && keys.every((key) => HISTORY_KEY.test(key)),
+      'must be 32 bytes in base64 (44 characters), or several such keys, separated by commas, newest first',
+    )
+    .optional(),
   ERRAND_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   SANDBOX_RUNTIME: z
     .string()

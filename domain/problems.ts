@@ -9,6 +9,7 @@ export const PROBLEMS = {
   unsupported_media_type: { status: 415, title: 'Unsupported media type' },
   validation_failed: { status: 422, title: 'Validation failed' },
   throttled: { status: 429, title: 'Too many requests' },
+  history_unreadable: { status: 500, title: 'History unreadable' },
   internal_error: { status: 500, title: 'Internal error' },
   unavailable: { status: 503, title: 'Temporarily unavailable' },
 } as const

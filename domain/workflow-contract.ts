@@ -172,6 +172,8 @@ export interface ExecuteResult {
 export const FAILURES = {
   /** Nothing was sent yet: the whole step may be tried again, whatever its effect. */
   notStarted: 'NotStarted',
+  /** A worker that lacks a key of the history got the step: `UnreadableHistoryError`. */
+  unreadableHistory: 'UnreadableHistory',
   /** The model can't be used; non-retryable after its retries. */
   modelFailed: 'ModelFailed',
 } as const

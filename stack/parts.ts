@@ -19,6 +19,8 @@ export interface PartsContext extends ProvisionContext {
   /** Absolute. */
   dataFolder: string
   ports: { temporal: number; temporalUi: number; mongodb: number }
+  /** What decrypts for the embedded Temporal UI; null or missing where nothing is encrypted. */
+  codecEndpoint?: string | null
   onStart?: (process: Supervised) => void
 }
 

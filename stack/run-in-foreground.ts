@@ -78,7 +78,14 @@ function whenOrphaned(then: () => void): void {
   timer.unref()
 }
 
-function welcome({ url, temporalUiUrl, adminKey, withoutSandbox, sandboxWarnings }: Stack): string {
+function welcome({
+  url,
+  temporalUiUrl,
+  adminKey,
+  codecSignInUrl,
+  withoutSandbox,
+  sandboxWarnings,
+}: Stack): string {
   const warning = withoutSandbox
     ? `
   !! Python actions do not work and will end in engine_unavailable; API calls do.
@@ -94,7 +101,7 @@ function welcome({ url, temporalUiUrl, adminKey, withoutSandbox, sandboxWarnings
   Dashboard     ${url}
   Temporal UI   ${temporalUiUrl ?? '(not known; TEMPORAL_UI_URL says where it is)'}
   Admin key     ${adminKey}
-${warning}${weak.join('')}
+${codecSignInUrl ? `  Decoding      ${codecSignInUrl} (so that Temporal UI shows encrypted runs)\n` : ''}${warning}${weak.join('')}
   Ctrl-C stops everything.
 
 `

@@ -1,10 +1,14 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type Docker from 'dockerode'
+import { CODEC_PATH } from '../domain/codec-path.ts'
 import type { Configuration } from '../domain/configuration.ts'
+import { historyKeyFile } from '../encryption/history-key.ts'
 import { KeyFileError } from '../storage/key-files.ts'
 import { ensureKeyPair } from '../storage/key-pair.ts'
 import { apiPlan, type ChildrenContext, workerPlan } from './children.ts'
 import { adminKey, claimDataFolder, prepareDataFolder } from './data/data-folder.ts'
+import { ensureHistoryKey } from './data/history-key-file.ts'
 import { rememberedPorts, requireFreePort } from './data/ports.ts'
 import { readState, removeState } from './data/state-file.ts'
 import { leaveDockerd } from './engine/shared-dockerd.ts'
@@ -31,6 +35,8 @@ export interface Stack {
   url: string
   temporalUiUrl: string | null
   adminKey: string
+  /** Where to sign in to see encrypted histories in Temporal UI; null where nothing is encrypted. */
+  codecSignInUrl: string | null
   /** Why Python actions don't work, null where they do. */
   withoutSandbox: string | null
   /** What weakens the sandbox on this engine. */
@@ -64,7 +70,8 @@ export function createStack({ settings, environment, report, ...asked }: StackCo
     running.update({ url })
     const key = adminKey(dataFolder, settings.ERRAND_ADMIN_KEY)
     const cache = cacheFolder(environment)
-    const context = { settings, environment, report, signal, dataFolder, cache, ports }
+    const codecEndpoint = await prepareHistory(settings, { dataFolder, url, report })
+    const context = { settings, environment, report, signal, dataFolder, cache, ports, codecEndpoint }
 
     const onLocalEngine = (docker: Docker) => leaving.push(() => leaveEngine(context, docker))
     const [temporal, mongodb, sandbox] = await together(
@@ -104,6 +111,7 @@ export function createStack({ settings, environment, report, ...asked }: StackCo
       url,
       temporalUiUrl: temporal.uiUrl,
       adminKey: key,
+      codecSignInUrl: codecEndpoint && `${codecEndpoint}/sign-in`,
       withoutSandbox: 'why' in sandbox ? sandbox.why : null,
       sandboxWarnings: 'why' in sandbox ? [] : sandbox.warnings,
     }
@@ -141,6 +149,22 @@ async function secretKeys(dataFolder: string, report: Report): Promise<void> {
   } catch (error) {
     throw error instanceof KeyFileError ? new StackError(error.message, { cause: error }) : error
   }
+}
+
+/**
+ * Makes the key of an encrypted history where that is to be.
+ * @returns where Temporal UI has payloads decoded; null where there is nothing that could be encrypted
+ */
+async function prepareHistory(
+  settings: Configuration,
+  { dataFolder, url, report }: { dataFolder: string; url: string; report: Report },
+): Promise<string | null> {
+  const { ERRAND_ENCRYPT_HISTORY, ERRAND_HISTORY_KEY, ERRAND_PUBLIC_URL, TEMPORAL_UI_URL } = settings
+  if (ERRAND_ENCRYPT_HISTORY && !ERRAND_HISTORY_KEY) await ensureHistoryKey(dataFolder, report)
+  if (!ERRAND_HISTORY_KEY && !existsSync(historyKeyFile(dataFolder))) return null
+  // A UI that is opened elsewhere than here asks there as well.
+  const host = (TEMPORAL_UI_URL && ERRAND_PUBLIC_URL) || url
+  return `${host.replace(/\/+$/, '')}${CODEC_PATH}`
 }
 
 /** Of an earlier start that was killed: they would hold the ports and the databases. */

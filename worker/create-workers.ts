@@ -1,3 +1,4 @@
+import type { DataConverter } from '@temporalio/common'
 import { NativeConnection, type NativeConnectionOptions, Worker } from '@temporalio/worker'
 import type { Activities } from '../domain/activity-contract.ts'
 import { CHECK_TASK_QUEUE, SANDBOX_TASK_QUEUE, TASK_QUEUE } from '../domain/workflow-contract.ts'
@@ -11,6 +12,7 @@ export interface WorkerOptions {
   connectionOptions: NativeConnectionOptions
   namespace: string
   workflowBundle: { code: string }
+  dataConverter: DataConverter
   activities: Activities
   /** Python actions at once. */
   sandboxes: number
@@ -23,6 +25,7 @@ export async function createWorkers({
   connectionOptions,
   namespace,
   workflowBundle,
+  dataConverter,
   activities,
   sandboxes,
   role = 'all',
@@ -34,6 +37,7 @@ export async function createWorkers({
   const common = {
     connection,
     namespace,
+    dataConverter,
     shutdownGraceTime: SHUTDOWN_GRACE,
     shutdownForceTime: SHUTDOWN_FORCE,
     // With the default of 30 s a cancellation would reach a running activity that much later.

@@ -5,6 +5,7 @@ import { createActivities } from '../activities/index.ts'
 import { ConfigurationError, readConfiguration } from '../domain/configuration.ts'
 import { createEgressPolicy } from '../egress/policy.ts'
 import { proxyOfEnvironment } from '../egress/proxy.ts'
+import { openHistoryEncryption } from '../encryption/history-encryption.ts'
 import { createLanguageEngine } from '../language/create-engine.ts'
 import { createCatalogue } from '../storage/catalogue.ts'
 import { openStorage } from '../storage/connection.ts'
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
   const log = pino({ name: 'worker', level: configuration.ERRAND_LOG_LEVEL })
   installLogger(log)
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig()
+  const encryption = await openHistoryEncryption(configuration)
   const storage = await openStorage(configuration.MONGODB_URL)
   const egress = createEgressPolicy({
     allow: configuration.ERRAND_EGRESS_ALLOW,
@@ -35,7 +37,7 @@ async function main(): Promise<void> {
     holdSandbox({ configuration, egress, log }, (opened) =>
       preparing.push(prepareSandbox(storage, opened, log)),
     ),
-    workflowBundle(cacheFolderOf(process.env)),
+    workflowBundle(cacheFolderOf(process.env), encryption),
     prepareNamespace(connectionOptions as ConnectionOptions, {
       namespace,
       retentionDays: configuration.ERRAND_RETENTION_DAYS,
@@ -60,6 +62,7 @@ async function main(): Promise<void> {
     connectionOptions,
     namespace,
     workflowBundle: bundle,
+    dataConverter: encryption.dataConverter,
     activities,
     sandboxes: sandbox.concurrency,
   })

@@ -4,19 +4,23 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundleWorkflowCode, type WorkflowBundleWithSourceMap } from '@temporalio/worker'
+import type { HistoryEncryption } from '../encryption/history-encryption.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /**
  * The workflows as one script. Bundling takes seconds, so it's done once for each state of the sources and kept
- * in `cacheFolder`.
+ * in `cacheFolder`. Failures that workflows end in are converted inside of it, encrypted or not.
  */
-export async function workflowBundle(cacheFolder: string): Promise<{ code: string }> {
-  const path = join(cacheFolder, `workflows-${await sourcesHash()}.js`)
+export async function workflowBundle(
+  cacheFolder: string,
+  { dataConverter: { failureConverterPath } }: Pick<HistoryEncryption, 'dataConverter'>,
+): Promise<{ code: string }> {
+  const path = join(cacheFolder, `workflows-${await sourcesHash(failureConverterPath)}.js`)
   try {
     return { code: await readFile(path, 'utf8') }
   } catch {
-    const { code } = await bundle()
+    const { code } = await bundle(failureConverterPath)
     await mkdir(cacheFolder, { recursive: true })
     const temporary = `${path}.${process.pid}`
     await writeFile(temporary, code)
@@ -25,9 +29,10 @@ export async function workflowBundle(cacheFolder: string): Promise<{ code: strin
   }
 }
 
-function bundle(): Promise<WorkflowBundleWithSourceMap> {
+function bundle(failureConverterPath: string | undefined): Promise<WorkflowBundleWithSourceMap> {
   return bundleWorkflowCode({
     workflowsPath: join(root, 'workflows', 'index.ts'),
+    failureConverterPath,
     logger: {
       trace() {},
       debug() {},
@@ -39,11 +44,12 @@ function bundle(): Promise<WorkflowBundleWithSourceMap> {
   })
 }
 
-async function sourcesHash(): Promise<string> {
+async function sourcesHash(failureConverterPath: string | undefined): Promise<string> {
   const hash = createHash('sha256')
   for (const folder of ['workflows', 'domain'])
     for (const name of (await readdir(join(root, folder))).sort())
       if (name.endsWith('.ts')) hash.update(name).update(await readFile(join(root, folder, name)))
+  if (failureConverterPath) hash.update(await readFile(failureConverterPath))
   const sdk: { version: string } = createRequire(import.meta.url)('@temporalio/worker/package.json')
   return hash.update(sdk.version).digest('hex').slice(0, 16)
 }

@@ -16,6 +16,7 @@ import {
 import type { Activities, UnderstoodMatch, UnderstoodQuestion } from '../domain/activity-contract.ts'
 import { askForText, joinAnswers, modelFailedText, noMatchText } from '../domain/answer-text.ts'
 import type { AnsweredAction, AnswerRecord, RunRecord } from '../domain/run.ts'
+import { summaryText } from '../domain/summary-text.ts'
 import {
   type AnswerInput,
   FAILURES,
@@ -142,7 +143,7 @@ async function runAsChild(input: InvokeInput, position: number): Promise<Part> {
       workflowId,
       searchAttributes: runAttributes(input),
       memo: { ...runMemo(input) },
-      staticSummary: input.plan.name,
+      staticSummary: summaryText(input.plan.name),
     })
     return partOf(workflowId, run)
   } catch (error) {

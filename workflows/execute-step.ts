@@ -10,9 +10,12 @@ import { failedExecution } from '../domain/execution.ts'
 import { type ExecuteResult, FAILURES } from '../domain/workflow-contract.ts'
 import { readPolicy, sandboxPolicy, sideEffectPolicy } from './policies.ts'
 
-/** How often and how long apart a step is tried that could not begin because the database was away. */
+/** How often and how long apart a step is tried that could not begin because the database, or a key, was away. */
 const NOT_STARTED_ATTEMPTS = 120
 const NOT_STARTED_PAUSE = '5s'
+
+/** Failures before anything was sent. */
+const NOTHING_DONE: (string | null | undefined)[] = [FAILURES.notStarted, FAILURES.unreadableHistory]
 
 /**
  * Executes the action by its effect: what reads is repeated where a worker is lost, what may change something
@@ -25,7 +28,7 @@ export async function executeStep(input: ExecuteInput): Promise<ExecuteResult> {
     } catch (error) {
       if (!(error instanceof ActivityFailure)) throw error
       const { cause } = error
-      if (cause instanceof ApplicationFailure && cause.type === FAILURES.notStarted) {
+      if (cause instanceof ApplicationFailure && NOTHING_DONE.includes(cause.type)) {
         if (attempt === NOT_STARTED_ATTEMPTS) return failedExecution('engine_unavailable', cause.message)
         await sleep(NOT_STARTED_PAUSE)
         continue

@@ -3,6 +3,7 @@ import {
   type ActivityOptions,
   type LocalActivityOptions,
 } from '@temporalio/workflow'
+import { summaryText } from '../domain/summary-text.ts'
 import { type PlannedAction, SANDBOX_TASK_QUEUE } from '../domain/workflow-contract.ts'
 
 /** Longer than a worker's restart would be wrong: contact is lost only after this. */
@@ -16,7 +17,7 @@ const execution = (plan: PlannedAction): ActivityOptions => ({
   startToCloseTimeout: (plan.timeout_seconds + OVERHEAD_SECONDS) * 1_000,
   heartbeatTimeout: HEARTBEAT_TIMEOUT,
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-  summary: plan.name,
+  summary: summaryText(plan.name),
 })
 
 /** A call that only reads: done again by another worker where its worker is lost. */

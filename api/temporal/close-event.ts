@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client'
+import { decodeOptionalSinglePayload } from '@temporalio/common/lib/internal-non-workflow/codec-helpers.js'
 
 /** `HISTORY_EVENT_FILTER_TYPE_CLOSE_EVENT` of Temporal's API. */
 const CLOSE_EVENT_ONLY = 2
@@ -28,24 +29,11 @@ export async function closeEvent(client: Client, workflowId: string): Promise<Wo
     if (event) {
       const { seconds, nanos } = event.eventTime ?? {}
       const closedAt = new Date(Number(seconds ?? 0) * 1_000 + Math.floor((nanos ?? 0) / 1e6))
-      const [payload] = event.workflowExecutionCompletedEventAttributes?.result?.payloads ?? []
-      return { result: payload ? await decode(client, payload) : null, closedAt }
+      const payload = event.workflowExecutionCompletedEventAttributes?.result?.payloads?.[0]
+      const result = await decodeOptionalSinglePayload(client.options.loadedDataConverter, payload)
+      return { result: result ?? null, closedAt }
     }
     // A long poll that ended without it.
     nextPageToken = response.nextPageToken
   }
-}
-
-type Converter = Client['options']['loadedDataConverter']
-type Payload = Parameters<Converter['payloadConverter']['fromPayload']>[0]
-
-async function decode({ options }: Client, payload: Payload): Promise<unknown> {
-  const { payloadConverter, payloadCodecs } = options.loadedDataConverter
-  let [decoded] = [payload]
-  // The last codec that encoded is the first to decode.
-  for (const codec of payloadCodecs.toReversed()) {
-    const [next] = await codec.decode([decoded])
-    if (next) decoded = next
-  }
-  return payloadConverter.fromPayload(decoded)
 }

@@ -1,4 +1,5 @@
 import { Client, Connection } from '@temporalio/client'
+import type { DataConverter } from '@temporalio/common'
 import { loadClientConnectConfig } from '@temporalio/envconfig'
 
 /** A call to Temporal that takes longer counts as "Temporal is away"; waiting for results has its own limits. */
@@ -13,10 +14,10 @@ export interface TemporalClient {
 }
 
 /** From the SDK's own environment variables. Connects at the first call, and again whenever that's needed. */
-export function createTemporalClient(): TemporalClient {
+export function createTemporalClient(dataConverter: DataConverter): TemporalClient {
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig()
   const connection = Connection.lazy(connectionOptions)
-  const client = new Client({ connection, namespace })
+  const client = new Client({ connection, namespace, dataConverter })
   return {
     client,
     namespace,

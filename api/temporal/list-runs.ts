@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
+import type { WorkflowExecutionInfo } from '@temporalio/client'
 import { executionInfoFromRaw } from '@temporalio/client/lib/helpers.js'
 import { Problem } from '../../domain/problems.ts'
 import type { Run } from '../../domain/run.ts'
+import { unreadableHistoryIn } from '../../encryption/unreadable-history.ts'
 import type { TemporalClient } from './connection.ts'
 import { type HistoryOf, recordOf, runView } from './run-view.ts'
 import { type RunFilter, visibilityQuery } from './visibility-query.ts'
@@ -27,12 +29,32 @@ export async function listRuns(
       nextPageToken: cursor ? tokenOf(cursor, query) : null,
     }),
   )
-  const infos = await Promise.all(
-    executions.map((raw) => executionInfoFromRaw(raw, client.options.loadedDataConverter, raw, namespace)),
-  )
+  const { loadedDataConverter } = client.options
+  const read = (raw: RawExecution) => executionInfoFromRaw(raw, loadedDataConverter, raw, namespace)
   return {
-    runs: infos.map((info) => runView(info, recordOf(info), history.guru, uiUrl)),
+    runs: await Promise.all(
+      executions.map(async (raw) => {
+        const { info, warnings } = await readOrWarn(raw, read)
+        return runView(info, { ...recordOf(info), warnings }, history.guru, uiUrl)
+      }),
+    ),
     next_cursor: nextPageToken?.length ? cursorOf(nextPageToken, query) : null,
+  }
+}
+
+type RawExecution = Parameters<typeof executionInfoFromRaw>[0]
+
+/** One run whose key is missing must not take the list with it: it says so, and has what Temporal itself knows. */
+async function readOrWarn(
+  raw: RawExecution,
+  read: (raw: RawExecution) => Promise<WorkflowExecutionInfo>,
+): Promise<{ info: WorkflowExecutionInfo; warnings: string[] }> {
+  try {
+    return { info: await read(raw), warnings: [] }
+  } catch (error) {
+    const unreadable = unreadableHistoryIn(error)
+    if (!unreadable) throw error
+    return { info: await read({ ...raw, memo: null }), warnings: [unreadable.message] }
   }
 }
 

@@ -1,3 +1,4 @@
+import { summaryText } from '../../domain/summary-text.ts'
 import {
   MATCH_WORKFLOW,
   type MatchInput,
@@ -18,7 +19,7 @@ export function matchQuestion({ client }: TemporalClient, input: MatchInput): Pr
       workflowId: `${input.guru}.match.${randomId()}`,
       taskQueue: TASK_QUEUE,
       workflowExecutionTimeout: TIMEOUT_MS,
-      staticSummary: input.question.replace(/\s+/g, ' ').slice(0, 100),
+      staticSummary: summaryText(input.question),
     }),
   )
 }

@@ -23,7 +23,7 @@ export async function readRun(
   const execution = await describe(temporal, id)
   if (!execution || !isRunOf(execution, history)) throw notFound(`Run '${id}'`)
   const record = known ?? (await recordFrom(temporal, execution)) ?? recordOf(execution)
-  const progress = record.status === 'running' ? progressOf(execution) : null
+  const progress = record.status === 'running' ? await progressOf(temporal.client, execution) : null
   return runView(execution, record, history.guru, uiUrl, progress)
 }
 

@@ -1,4 +1,5 @@
-import type { WorkflowExecutionDescription } from '@temporalio/client'
+import type { Client, WorkflowExecutionDescription } from '@temporalio/client'
+import { decodeOptionalSinglePayload } from '@temporalio/common/lib/internal-non-workflow/codec-helpers.js'
 
 /** The activity that runs Python actions. */
 const RUN_PYTHON = 'runPython'
@@ -7,20 +8,17 @@ const SCHEDULED = 1
 const MAX_LENGTH = 200
 
 /** What an unfinished run is about, as its worker has said with its last heartbeat; null where nobody has. */
-export function progressOf({ raw }: Pick<WorkflowExecutionDescription, 'raw'>): string | null {
+export async function progressOf(
+  { options: { loadedDataConverter } }: Client,
+  { raw }: Pick<WorkflowExecutionDescription, 'raw'>,
+): Promise<string | null> {
   for (const { activityType, state, heartbeatDetails } of raw.pendingActivities ?? []) {
-    const said = textOf(heartbeatDetails?.payloads?.[0]?.data)
-    if (said) return said.slice(0, MAX_LENGTH)
+    const said = await decodeOptionalSinglePayload(
+      loadedDataConverter,
+      heartbeatDetails?.payloads?.[0],
+    ).catch(() => null)
+    if (typeof said === 'string' && said) return said.slice(0, MAX_LENGTH)
     if (state === SCHEDULED && activityType?.name === RUN_PYTHON) return 'waiting for a free sandbox'
   }
   return null
-}
-
-function textOf(data: Uint8Array | null | undefined): string | null {
-  try {
-    const value: unknown = data && JSON.parse(Buffer.from(data).toString('utf8'))
-    return typeof value === 'string' ? value : null
-  } catch {
-    return null
-  }
 }

@@ -4,6 +4,7 @@ import {
   WorkflowIdReusePolicy,
 } from '@temporalio/client'
 import { Problem } from '../../domain/problems.ts'
+import { summaryText } from '../../domain/summary-text.ts'
 import {
   ANSWER_WORKFLOW,
   type AnswerInput,
@@ -39,7 +40,7 @@ export function startInvocation(
       args: [input],
       searchAttributes: runAttributes(input),
       memo: { ...runMemo(input) },
-      staticSummary: input.plan.name,
+      staticSummary: summaryText(input.plan.name),
       staticDetails: `**${input.plan.name}**, trigger: ${input.trigger}`,
     },
   )
@@ -60,7 +61,7 @@ export function startAnswer(
       args: [input],
       searchAttributes: { [SEARCH_ATTRIBUTES.guru]: [input.guru] },
       memo: {},
-      staticSummary: input.question.replace(/\s+/g, ' ').slice(0, 100),
+      staticSummary: summaryText(input.question),
     },
   )
 }

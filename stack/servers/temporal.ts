@@ -20,6 +20,8 @@ export interface TemporalServerOptions {
   namespace: string
   ports: { temporal: number; temporalUi: number }
   retentionDays: number
+  /** Errand's own, that the UI asks to decode payloads. */
+  codecEndpoint?: string | null
   environment: NodeJS.ProcessEnv
   report: (line: string) => void
   onStart?: (process: Supervised) => void
@@ -39,7 +41,7 @@ export async function startTemporal(options: TemporalServerOptions): Promise<Tem
   const process = supervise(
     {
       name: 'Temporal',
-      ...endedWithParent(program, serverArguments(join(folder, 'temporal.sqlite'), namespace, ports)),
+      ...endedWithParent(program, serverArguments(join(folder, 'temporal.sqlite'), options)),
       // The server would ask a host on the internet for its newest version.
       env: { ...serverEnvironment(environment), TEMPORAL_VERSION_CHECK_DISABLED: '1' },
       cwd: folder,
@@ -62,8 +64,7 @@ export async function startTemporal(options: TemporalServerOptions): Promise<Tem
 
 function serverArguments(
   database: string,
-  namespace: string,
-  ports: TemporalServerOptions['ports'],
+  { namespace, ports, codecEndpoint }: TemporalServerOptions,
 ): string[] {
   const attributes = Object.values(SEARCH_ATTRIBUTES)
   return [
@@ -76,6 +77,7 @@ function serverArguments(
     ...['--dynamic-config-value', 'matching.numTaskqueueWritePartitions=1'],
     // Loses nothing at a power cut; `normal` would be 6 to 12 ms faster per workflow.
     ...['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=full'],
+    ...(codecEndpoint ? ['--ui-codec-endpoint', codecEndpoint] : []),
     ...attributes.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
     ...['--log-level', 'warn'],
   ]

@@ -21,6 +21,7 @@ const PREFIXES: Record<string, string> = {
   'actions.ts': '/{guru}/actions',
   'answer.ts': '/{guru}/answer',
   'artifacts.ts': '/{guru}/runs',
+  'codec.ts': '/codec',
   'gurus.ts': '/gurus',
   'health.ts': '',
   'home.ts': '',

@@ -85,3 +85,18 @@ test('every wrong entry of ERRAND_EGRESS_ALLOW is named', (t) => {
   t.regex(error?.message ?? '', /'10\.0\.0\.0\/99'/)
   t.notRegex(error?.message ?? '', /crm\.internal/)
 })
+
+test('the history is encrypted by true only, and a key that is none is refused without being shown', (t) => {
+  const key = Buffer.alloc(32, 7).toString('base64')
+  t.like(readConfiguration({ ERRAND_ENCRYPT_HISTORY: 'true', ERRAND_HISTORY_KEY: `${key}, ${key}` }), {
+    ERRAND_ENCRYPT_HISTORY: true,
+    ERRAND_HISTORY_KEY: [key, key],
+  })
+  t.false(readConfiguration({ ERRAND_ENCRYPT_HISTORY: 'false' }).ERRAND_ENCRYPT_HISTORY)
+  const wrong = { ERRAND_ENCRYPT_HISTORY: 'yes', ERRAND_HISTORY_KEY: `${key},c2hvcnQ=` }
+  const error = t.throws(() => readConfiguration(wrong), { instanceOf: ConfigurationError })
+  t.deepEqual(error.problems, [
+    'ERRAND_ENCRYPT_HISTORY: must be true or false',
+    'ERRAND_HISTORY_KEY: must be 32 bytes in base64 (44 characters), or several such keys, separated by commas, newest first',
+  ])
+})

@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import type { Activities } from '../../domain/activity-contract.ts'
 import type { ExecuteResult, InvokeInput, PlannedAction } from '../../domain/workflow-contract.ts'
 import { TASK_QUEUE } from '../../domain/workflow-contract.ts'
+import type { HistoryEncryption } from '../../encryption/history-encryption.ts'
 import { cacheFolderOf } from '../../worker/cache-folder.ts'
 import { createWorkers } from '../../worker/create-workers.ts'
 import { installLogger } from '../../worker/logger.ts'
@@ -33,11 +34,19 @@ const NO_ACTIVITIES: Activities = {
   recordAnswer: async () => {},
 }
 
+/** Once in a process, however many benches it has. */
+let isLoggerInstalled = false
+function installSilentLogger(): void {
+  if (!isLoggerInstalled) installLogger(pino({ level: 'silent' }))
+  isLoggerInstalled = true
+}
+
 export async function startWorkflowBench(
   activities: Partial<Activities>,
   role: 'all' | 'light' = 'all',
+  encryption: Pick<HistoryEncryption, 'dataConverter'> = { dataConverter: {} },
 ): Promise<WorkflowBench> {
-  installLogger(pino({ level: 'silent' }))
+  installSilentLogger()
   const address = process.env.ERRAND_INTERNAL_TEST_TEMPORAL
   if (!address)
     throw new Error('Run the tests with `npm test`: it starts the Temporal server that this test needs.')
@@ -53,17 +62,18 @@ export async function startWorkflowBench(
       () => false,
     ),
   )
-  const bundle = await workflowBundle(cacheFolderOf(process.env))
+  const bundle = await workflowBundle(cacheFolderOf(process.env), encryption)
   const workers = await createWorkers({
     connectionOptions: { address },
     namespace,
     workflowBundle: bundle,
+    dataConverter: encryption.dataConverter,
     activities: { ...NO_ACTIVITIES, ...activities },
     sandboxes: 4,
     role,
   })
   const running = workers.run()
-  const client = new Client({ connection, namespace })
+  const client = new Client({ connection, namespace, dataConverter: encryption.dataConverter })
   return {
     client,
     async start(type, input) {
@@ -76,7 +86,11 @@ export async function startWorkflowBench(
     },
     async replay(workflowId) {
       const history = await client.workflow.getHandle(workflowId).fetchHistory()
-      await Worker.runReplayHistory({ workflowBundle: bundle }, history, workflowId)
+      await Worker.runReplayHistory(
+        { workflowBundle: bundle, dataConverter: encryption.dataConverter },
+        history,
+        workflowId,
+      )
     },
     async close() {
       workers.shutdown()

@@ -1,0 +1,2 @@
+/** Where the API decodes payloads for Temporal UI and the `temporal` command. */
+export const CODEC_PATH = '/codec'
