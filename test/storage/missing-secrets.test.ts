@@ -9,6 +9,7 @@ import { type StoredGuru, storedGuru } from '../support/stored-guru.ts'
 
 const ROUNDS = 30
 const AT_ONCE = 20
+// Storms run one after the other: a database that serves one request at a time has enough with each.
 
 const header = (name: string) => ({
   type: 'api_call',
@@ -38,30 +39,33 @@ for (const [how, using] of [
   ['by a placeholder', header],
   ['in Python code', literal],
 ] as const)
-  test(`an action that uses a secret ${how} and is saved while it is deleted is not enabled without it`, async (t) => {
-    const guru = await storedGuru(t)
-    let refused = 0
-    for (let round = 0; round < ROUNDS; round++) {
-      await guru.putSecret('TOKEN')
-      const kept = await guru.create({ ...header('TOKEN'), name: `kept ${round}` })
-      const changes = Array.from({ length: AT_ONCE - 2 }, () => async () => guru.create(using('TOKEN')))
-      const edit = async () => guru.update(kept, { description: 'changed' })
-      const remove = async () => {
-        for (let trip = 0; trip < round % 8; trip++) await guru.storage.ping()
-        return guru.deleteSecret('TOKEN')
+  test.serial(
+    `an action that uses a secret ${how} and is saved while it is deleted is not enabled without it`,
+    async (t) => {
+      const guru = await storedGuru(t)
+      for (let round = 0; round < ROUNDS; round++) {
+        await guru.putSecret('TOKEN')
+        const kept = await guru.create({ ...header('TOKEN'), name: `kept ${round}` })
+        const changes = Array.from({ length: AT_ONCE - 2 }, () => async () => guru.create(using('TOKEN')))
+        const edit = async () => guru.update(kept, { description: 'changed' })
+        const remove = async () => {
+          for (let trip = 0; trip < round % 8; trip++) await guru.storage.ping()
+          return guru.deleteSecret('TOKEN')
+        }
+        const results = await Promise.allSettled([...changes, edit, remove].map((task) => task()))
+        // The edit may come second to the deletion, which changes the same action.
+        for (const result of results)
+          if (result.status === 'rejected') t.regex(String(result.reason), /changed by somebody else/)
+        const left = (await guru.actions()).filter(({ definition }) => definition.enabled)
+        // Saved when there was no such secret any more, the text in its code is only text.
+        if (using === literal) for (const { definition } of left) t.deepEqual(definition.secrets, [])
+        else t.deepEqual(left, [])
+        t.false((await find(guru, kept._id)).definition.enabled)
+        for (const action of await guru.actions()) await guru.remove(action)
+        t.deepEqual(await guru.names(), [])
       }
-      const results = await Promise.allSettled([...changes, edit, remove].map((task) => task()))
-      refused += results.filter(({ status }) => status === 'rejected').length
-      const left = (await guru.actions()).filter(({ definition }) => definition.enabled)
-      // Saved when there was no such secret any more, the text in its code is only text.
-      if (using === literal) for (const { definition } of left) t.deepEqual(definition.secrets, [])
-      else t.deepEqual(left, [])
-      t.false((await find(guru, kept._id)).definition.enabled)
-      for (const action of await guru.actions()) await guru.remove(action)
-      t.deepEqual(await guru.names(), [])
-    }
-    t.true(refused <= ROUNDS)
-  })
+    },
+  )
 
 for (const using of [header, literal])
   test(`an action that was checked before its secret went and saved after that is disabled (${using.name})`, async (t) => {
@@ -150,7 +154,7 @@ test('a deletion that nobody repeats is completed an hour later, and none that i
   t.is((await find(guru, used._id)).disabled_reason, 'The secret LEFT does not exist.')
 })
 
-test('a secret that is put while it is deleted is there or gone as a whole', async (t) => {
+test.serial('a secret that is put while it is deleted is there or gone as a whole', async (t) => {
   const guru = await storedGuru(t)
   const { _id } = await guru.create({ ...header('TOKEN'), secrets: ['TOKEN'] })
   for (let round = 0; round < ROUNDS; round++) {

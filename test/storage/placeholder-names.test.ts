@@ -10,6 +10,7 @@ import { type StoredGuru, storedGuru } from '../support/stored-guru.ts'
 
 const ROUNDS = 30
 const AT_ONCE = 20
+// Storms run one after the other: a database that serves one request at a time has enough with each.
 
 const withParameter = (name: string) => ({
   type: 'api_call',
@@ -66,67 +67,73 @@ for (const [order, secretsFirst] of [
   ['a secret and then parameters', true],
   ['parameters and then a secret', false],
 ] as const)
-  test(`of ${order} of one name, written at once, one kind is there afterwards, and nothing is left behind`, async (t) => {
-    const guru = await storedGuru(t)
-    for (let round = 0; round < ROUNDS; round++) {
-      const name = 'shared_name'
-      // The other kind comes some round trips later, so that at times the one wins and at times the other.
-      const late = async (task: () => Promise<unknown>) => {
-        for (let trip = 0; trip < round % 4; trip++) await guru.storage.ping()
-        return task()
-      }
-      const put = () => guru.putSecret(name)
-      const create = () => guru.create(withParameter(name))
-      const [first, second] = secretsFirst ? [put, create] : [create, put]
-      const half = Array.from({ length: AT_ONCE / 2 })
-      t.is(await storm(t, [...half.map(() => first), ...half.map(() => () => late(second))]), AT_ONCE / 2)
-      const [{ length: made }, { length: there }] = [await guru.actions(), await guru.secrets()]
-      t.true(
-        (made === AT_ONCE / 2 && there === 0) || (made === 0 && there === 1),
-        `${made} actions, ${there} secrets`,
-      )
-      await assertConsistent(t, guru)
-      await clear(guru)
-      t.deepEqual(await guru.names(), [])
-      t.is(await guru.storage.reservations.countDocuments(), 0)
-    }
-  })
-
-test('making, renaming and deleting both at once leaves no name with both, and every hold with its owner', async (t) => {
-  const guru = await storedGuru(t)
-  const names = ['alpha', 'beta', 'gamma']
-  const pick = <T>(from: readonly T[]): T => from[Math.floor(Math.random() * from.length)] as T
-  for (let round = 0; round < ROUNDS; round++) {
-    const before = await guru.actions()
-    const tasks = Array.from({ length: AT_ONCE }, () => {
-      const name = pick(names)
-      const kinds = [
-        () => guru.putSecret(name),
-        () => guru.deleteSecret(name),
-        () => guru.create(pick([withParameter, declaring])(name)),
-      ]
-      const action = before.length > 0 ? pick(before) : null
-      if (action)
-        kinds.push(
-          () => guru.update(action, pick([withParameter, declaring])(name)),
-          () => guru.update(action, { parameters: [], secrets: [] }),
-          async () => guru.remove(action),
+  test.serial(
+    `of ${order} of one name, written at once, one kind is there afterwards, and nothing is left behind`,
+    async (t) => {
+      const guru = await storedGuru(t)
+      for (let round = 0; round < ROUNDS; round++) {
+        const name = 'shared_name'
+        // The other kind comes some round trips later, so that at times the one wins and at times the other.
+        const late = async (task: () => Promise<unknown>) => {
+          for (let trip = 0; trip < round % 4; trip++) await guru.storage.ping()
+          return task()
+        }
+        const put = () => guru.putSecret(name)
+        const create = () => guru.create(withParameter(name))
+        const [first, second] = secretsFirst ? [put, create] : [create, put]
+        const half = Array.from({ length: AT_ONCE / 2 })
+        t.is(await storm(t, [...half.map(() => first), ...half.map(() => () => late(second))]), AT_ONCE / 2)
+        const [{ length: made }, { length: there }] = [await guru.actions(), await guru.secrets()]
+        t.true(
+          (made === AT_ONCE / 2 && there === 0) || (made === 0 && there === 1),
+          `${made} actions, ${there} secrets`,
         )
-      return pick(kinds)
-    })
-    await storm(t, tasks)
-    await assertConsistent(t, guru)
-    const there = await guru.secrets()
-    for (const { definition, disabled_reason } of await guru.actions())
-      if (definition.secrets.some((name) => !there.includes(name))) {
-        t.false(definition.enabled)
-        t.truthy(disabled_reason)
-      } else t.is(disabled_reason, null)
-  }
-  await clear(guru)
-  t.deepEqual(await guru.names(), [])
-  t.is(await guru.storage.reservations.countDocuments(), 0)
-})
+        await assertConsistent(t, guru)
+        await clear(guru)
+        t.deepEqual(await guru.names(), [])
+        t.is(await guru.storage.reservations.countDocuments(), 0)
+      }
+    },
+  )
+
+test.serial(
+  'making, renaming and deleting both at once leaves no name with both, and every hold with its owner',
+  async (t) => {
+    const guru = await storedGuru(t)
+    const names = ['alpha', 'beta', 'gamma']
+    const pick = <T>(from: readonly T[]): T => from[Math.floor(Math.random() * from.length)] as T
+    for (let round = 0; round < ROUNDS; round++) {
+      const before = await guru.actions()
+      const tasks = Array.from({ length: AT_ONCE }, () => {
+        const name = pick(names)
+        const kinds = [
+          () => guru.putSecret(name),
+          () => guru.deleteSecret(name),
+          () => guru.create(pick([withParameter, declaring])(name)),
+        ]
+        const action = before.length > 0 ? pick(before) : null
+        if (action)
+          kinds.push(
+            () => guru.update(action, pick([withParameter, declaring])(name)),
+            () => guru.update(action, { parameters: [], secrets: [] }),
+            async () => guru.remove(action),
+          )
+        return pick(kinds)
+      })
+      await storm(t, tasks)
+      await assertConsistent(t, guru)
+      const there = await guru.secrets()
+      for (const { definition, disabled_reason } of await guru.actions())
+        if (definition.secrets.some((name) => !there.includes(name))) {
+          t.false(definition.enabled)
+          t.truthy(disabled_reason)
+        } else t.is(disabled_reason, null)
+    }
+    await clear(guru)
+    t.deepEqual(await guru.names(), [])
+    t.is(await guru.storage.reservations.countDocuments(), 0)
+  },
+)
 
 test('the same parameter in two actions, and the same secret declared by two, are fine', async (t) => {
   const guru = await storedGuru(t)
