@@ -1,4 +1,4 @@
-import { digitValue } from './masking-readings.ts'
+import { digitValue } from './masking-bytes.ts'
 
 /** Digits that stand for bits of bytes, whatever the text is. */
 export interface Alphabet {

@@ -1,4 +1,5 @@
-import { IS_MARK, Reader } from './masking-readings.ts'
+import { IS_MARK } from './masking-bytes.ts'
+import { Reader } from './masking-reader.ts'
 import { isAtEdge, Run, type View } from './masking-view.ts'
 
 const COMMA = 0x2c

@@ -1,5 +1,7 @@
 import type { Alphabet } from './masking-alphabets.ts'
-import { IS_MARK, NOTHING, Reader } from './masking-readings.ts'
+import { IS_MARK } from './masking-bytes.ts'
+import { Reader } from './masking-reader.ts'
+import { NOTHING } from './masking-readings.ts'
 import { isAtEdge, Run, type View } from './masking-view.ts'
 
 const [TAB, LF, CR, SPACE] = [9, 10, 13, 32]

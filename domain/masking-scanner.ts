@@ -1,6 +1,8 @@
 import type { Automaton } from './masking-automaton.ts'
+import { IS_MARK } from './masking-bytes.ts'
 import { FOLDED } from './masking-folding.ts'
-import { IS_MARK, NOTHING, Reader, type Reading } from './masking-readings.ts'
+import { Reader } from './masking-reader.ts'
+import { NOTHING, type Reading } from './masking-readings.ts'
 
 /** How many readings of one place are followed at once; further ones are dropped, the least far along first. */
 const MAX_LANES = 8
