@@ -5,10 +5,11 @@ import { failedExecution } from '../domain/execution.ts'
 import type { HttpResponse } from '../domain/http-response.ts'
 import { createMasker, type Masker } from '../domain/masking.ts'
 import type { NetworkUse } from '../domain/network-use.ts'
-import { shapeOutput } from '../domain/output-text.ts'
+import { shapeMessage, shapeOutput } from '../domain/output-text.ts'
 import type { Step } from '../domain/run.ts'
 import { type RunError, RunFailure } from '../domain/run-errors.ts'
 import { type ExecuteResult, FAILURES } from '../domain/workflow-contract.ts'
+import { MESSAGE_LIMIT } from '../sandbox/run-result.ts'
 import { claim } from '../storage/claims.ts'
 import { isUnreachable } from '../storage/connection.ts'
 import type { ActivityDependencies } from './dependencies.ts'
@@ -77,8 +78,8 @@ export async function executeAction(
       raw = { output: null, stderr: null, error: unexpected(deps, input, error) }
     }
     // With what there is to say of it: a cancelled execution has no result.
-    if (personal) raw = { ...raw, warnings: raw.warnings?.map(masker.mask) }
-    if (cancellationSignal.aborted) throw new CancelledFailure('The run was cancelled.', raw.warnings)
+    if (cancellationSignal.aborted)
+      throw new CancelledFailure('The run was cancelled.', raw.warnings?.map(masker.mask))
     const executed = stepSince('execute', startedAt, raw.error !== null)
     const maskedAt = Date.now()
     const kept = await keepArtifacts(deps, input.guru, raw.left ?? NO_FILES, masker)
@@ -140,13 +141,16 @@ function maskExecution(
 ): ExecuteResult {
   const output = raw.output ? shapeOutput(raw.output, masker, OUTPUT_LIMIT) : null
   const stderr = raw.stderr ? shapeOutput(raw.stderr, masker, STDERR_LIMIT) : null
-  const error = raw.error && { ...raw.error, message: masker.mask(raw.error.message).slice(0, ERROR_LIMIT) }
+  const error = raw.error && {
+    ...raw.error,
+    message: shapeMessage(raw.error.message, masker, { limitBytes: ERROR_LIMIT, wholeUntil: MESSAGE_LIMIT }),
+  }
   return {
     output: output?.text ?? null,
     output_truncated: output?.truncated ?? false,
     stderr: stderr?.text ?? null,
     artifacts: kept.artifacts,
-    warnings: [...(raw.warnings ?? []), ...kept.warnings],
+    warnings: [...(raw.warnings ?? []).map(masker.mask), ...kept.warnings],
     error,
     response: raw.response ? maskResponse(raw.response, masker) : null,
     steps: [executed, stepSince('mask', startedAt)],

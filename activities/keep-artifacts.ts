@@ -1,6 +1,7 @@
 import { Context } from '@temporalio/activity'
-import type { Masker } from '../domain/masking.ts'
+import { type Masker, textOf } from '../domain/masking.ts'
 import type { RunArtifact } from '../domain/run.ts'
+import { SHOWN_NAME_CHARACTERS } from '../sandbox/left-out.ts'
 import { saveArtifact } from '../storage/artifacts.ts'
 import type { ActivityDependencies } from './dependencies.ts'
 import { type MaskedFile, maskFiles, type RawFile } from './mask-artifacts.ts'
@@ -28,7 +29,7 @@ export async function keepArtifacts(
 ): Promise<KeptArtifacts> {
   const masked = await maskFiles(files, masker)
   const notKept = [
-    ...leftOut.map(({ name, reason }) => ({ name: masker.mask(name), reason })),
+    ...leftOut.map(({ name, reason }) => ({ name: maskName(name, masker), reason })),
     ...masked.withheld,
   ]
   const warnings = notKept.map(({ name, reason }) => `Not kept from /tmp/out: ${name} (${reason}).`)
@@ -53,5 +54,9 @@ export async function keepArtifacts(
   }))
   return { artifacts, warnings }
 }
+
+/** The name of what was left out may be cut off, in the middle of a secret perhaps. */
+const maskName = (name: string, masker: Masker): string =>
+  name.length < SHOWN_NAME_CHARACTERS ? masker.mask(name) : `${textOf(masker.maskCut(name).pieces)}…`
 
 const workflowId = (): string => Context.current().info.workflowExecution?.workflowId ?? ''

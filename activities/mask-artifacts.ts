@@ -59,10 +59,9 @@ async function maskBytes(bytes: Buffer, masker: Masker): Promise<Buffer | null> 
   const judge = isPlain || isUtf16(bytes) ? masker : masker.exact
   for (const read of readingsOf(bytes)) {
     const text = read()
-    const masked = judge.mask(text)
-    if (masked !== text) return isPlain ? Buffer.from(masked) : null
     // Looking through a large file takes some hundred milliseconds: others have their turn in between.
-    await nextTurn()
+    const masked = await judge.maskWithPauses(text, nextTurn)
+    if (masked !== text) return isPlain ? Buffer.from(masked) : null
   }
   return bytes
 }
@@ -77,10 +76,8 @@ function readingsOf(bytes: Buffer): (() => string)[] {
   if (isText(bytes)) return [utf8]
   const latin1 = () => bytes.toString('latin1')
   if (!bytes.includes(0)) return [utf8, latin1]
-  // Plain letters in UTF-16 and UTF-32 are themselves once the NULs are gone.
-  const withoutNuls = () => Buffer.from(bytes.filter((byte) => byte !== 0)).toString('latin1')
   const utf16 = ['utf-16le', 'utf-16be'].flatMap((encoding) =>
     [0, 1].map((offset) => () => new TextDecoder(encoding).decode(bytes.subarray(offset))),
   )
-  return [utf8, latin1, withoutNuls, ...utf16]
+  return [utf8, latin1, ...utf16]
 }

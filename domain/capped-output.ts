@@ -6,8 +6,11 @@ export interface CappedOutput {
   total: number
 }
 
-/** Kept beyond the limit on both sides of a cut, so that a secret that the cut splits is dropped, not shown. */
-export const CUT_MARGIN_BYTES = 64 * 1024
+/**
+ * Kept beyond the limit on both sides of a cut, so that a secret that the cut splits is dropped, not shown: ten
+ * times the length of the longest secret, which is what encodings of one layer make of it at most.
+ */
+export const CUT_MARGIN_BYTES = 160 * 1024
 
 export interface OutputCollector {
   push(chunk: Uint8Array): void

@@ -1,144 +1,154 @@
-import { BREAK } from './masking-automaton.ts'
-import { type View, ViewBuilder } from './masking-view.ts'
+import { isSkipped, isWord, MARK } from './masking-bytes.ts'
+import { NAMED_ENTITIES } from './masking-entities.ts'
+import type { Digits, Parts } from './masking-parts.ts'
+import { add, NOTHING, type Reading } from './masking-readings.ts'
 
-/** One escape: what it stands for, and the offset after it. */
-interface Escape {
-  code: number
-  /** A byte rather than a code point. */
-  raw: boolean
-  end: number
-}
+const {
+  lineFeed,
+  return: carriageReturn,
+  hash,
+  percent,
+  and,
+  apostrophe,
+  plus,
+  equals,
+  backslash,
+  brace,
+} = MARK
+const [LOWER_X, UPPER_X, LOWER_U, UPPER_U] = [0x78, 0x58, 0x75, 0x55]
+const [CLOSING_BRACE, SEMICOLON] = [0x7d, 0x3b]
 
-type ReadEscape = (bytes: Uint8Array, at: number, length: number) => Escape | null
-
-/** Undoes one kind of escaping. */
-export type Unescape = (view: View, reach: number) => View | null
-
-/**
- * Makes a decoder out of a reader of escapes that begin with `marks`. Its view holds only what lies within
- * `reach` bytes of an escape, for the rest was seen before; null where there is none.
- */
-function unescaping(marks: string, read: ReadEscape): Unescape {
-  const isMark = new Uint8Array(256)
-  for (const mark of marks) isMark[mark.charCodeAt(0)] = 1
-
-  return (view, reach) => {
-    const { bytes, from, to, length } = view
-    let decoded: ViewBuilder | null = null
-    let copied = 0
-    const copyUntil = (end: number): void => {
-      if (copied < end) decoded?.append(view, copied, end)
-      copied = end
-    }
-    for (let at = 0; at < length; ) {
-      const found = isMark[bytes[at] as number] === 1 ? read(bytes, at, length) : null
-      if (!found) {
-        at++
-        continue
-      }
-      decoded ??= new ViewBuilder(Math.min(length, 4096))
-      if (at - copied > 2 * reach) {
-        copyUntil(copied + reach)
-        decoded.push(BREAK, from[at] as number, from[at] as number)
-        copied = at - reach
-      }
-      copyUntil(at)
-      const start = from[at] as number
-      const end = to[found.end - 1] as number
-      if (found.raw) decoded.push(found.code, start, end)
-      else decoded.pushCodePoint(found.code, start, end)
-      at = found.end
-      copied = at
-    }
-    copyUntil(Math.min(length, copied + reach))
-    return decoded
-  }
-}
-
-/** `%2F`, in either case. */
-const readPercent: ReadEscape = (bytes, at, length) => {
-  const code = hexNumber(bytes, at + 1, 2, length)
-  return code === -1 ? null : { code, raw: true, end: at + 3 }
-}
-
-/** The same, and `+` for a space. */
-const readForm: ReadEscape = (bytes, at, length) =>
-  bytes[at] === 0x2b ? { code: 0x20, raw: true, end: at + 1 } : readPercent(bytes, at, length)
-
-const SHORT_ESCAPES = new Map(
-  Object.entries({
-    b: 8,
-    t: 9,
-    n: 10,
-    v: 11,
-    f: 12,
-    r: 13,
-    '"': 34,
-    "'": 39,
-    '/': 47,
-    '\\': 92,
-    '`': 96,
-  }).map(([letter, code]) => [letter.charCodeAt(0), code]),
+const LETTERS = new Map(
+  Object.entries({ a: 7, b: 8, t: 9, n: lineFeed, v: 11, f: 12, r: carriageReturn, e: 27 }).map(
+    ([letter, code]) => [letter.charCodeAt(0), code],
+  ),
 )
 
-/** A backslash and what follows in JSON, JavaScript and Python: `\n`, `\u00e9`, `\ud83d\ude00`, `\U0001f600`, `\xe9`. */
-const readBackslash: ReadEscape = (bytes, at, length) => readCharacterEscape(bytes, at, length, false)
+/** An apostrophe within apostrophes, as shells write it, after the first of them. */
+const SHELL_QUOTES = ["\\''", '"\'"\''].map((text) => Array.from(text, (c) => c.charCodeAt(0)))
 
-/** The same in a literal of bytes, as Python and Go print them: `\xc3\xa9` is one character. */
-const readByteBackslash: ReadEscape = (bytes, at, length) => readCharacterEscape(bytes, at, length, true)
+const LAST_CHARACTER = 0x10ffff
+const LONGEST_NAME = 8
 
-function readCharacterEscape(bytes: Uint8Array, at: number, length: number, raw: boolean): Escape | null {
-  const letter = at + 1 < length ? (bytes[at + 1] as number) : 0
-  const short = SHORT_ESCAPES.get(letter)
-  if (short !== undefined) return { code: short, raw: false, end: at + 2 }
-  const digits = letter === 0x75 ? 4 : letter === 0x78 ? 2 : letter === 0x55 ? 8 : 0
-  const code = digits === 0 ? -1 : hexNumber(bytes, at + 2, digits, length)
-  if (code === -1 || code > 0x10ffff) return null
-  const end = at + 2 + digits
-  if (digits === 4 && code >= 0xd800 && code < 0xdc00 && bytes[end] === 0x5c && bytes[end + 1] === 0x75) {
-    const low = hexNumber(bytes, end + 2, 4, length)
-    if (low >= 0xdc00 && low < 0xe000)
-      return { code: 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00), raw: false, end: end + 6 }
-  }
-  return { code, raw: raw && digits === 2, end }
+const addByte = (found: Reading[], code: number, end: number): void => add(found, { code, raw: true, end })
+
+function addCharacter(found: Reading[], digits: Digits | null, end = digits?.end ?? 0): void {
+  if (digits && digits.value <= LAST_CHARACTER) add(found, { code: digits.value, raw: false, end })
 }
 
-const ENTITIES = Object.entries({ amp: 38, lt: 60, gt: 62, quot: 34, apos: 39, nbsp: 160 })
+/** In literals of bytes `\xc3\xa9` is one character, in others it is two; so `%E9` of JavaScript's `escape`. */
+function addEither(found: Reading[], digits: Digits | null): void {
+  if (!digits) return
+  addByte(found, digits.value, digits.end)
+  if (digits.value >= 0x80) addCharacter(found, digits)
+}
+
+/** Adds what an escape with this mark, whose parts begin at `at`, may stand for. */
+export function addEscapes(mark: number, at: number, parts: Parts, found: Reading[]): void {
+  if (mark === backslash) addBackslash(at, parts, found)
+  else if (mark === percent) addPercent(at, parts, found)
+  else if (mark === and) addEntity(at, parts, found)
+  else if (mark === equals) addQuotedPrintable(at, parts, found)
+  else if (mark === plus) addByte(found, 0x20, at)
+  else if (isSkipped(mark)) addByte(found, NOTHING, at)
+  else addQuote(mark, at, parts, found)
+}
+
+/** `%2F` in either case, `%u00e9`, `%%`. */
+function addPercent(at: number, parts: Parts, found: Reading[]): void {
+  addEither(found, parts.hexadecimal(at, 2))
+  for (const { code, end } of parts.options(at))
+    if (code === LOWER_U) addUtf16(percent, end, parts, found)
+    else if (code === percent) addByte(found, percent, end)
+}
+
+/** `\n`, `\/`, `\x41`, `\u00e9`, `\ud83d\ude00`, `\u{1f600}`, `\U0001f600`, `\303`, a backslash before a line break. */
+function addBackslash(at: number, parts: Parts, found: Reading[]): void {
+  for (const { code, end } of parts.options(at)) {
+    const letter = LETTERS.get(code)
+    if (letter !== undefined) addByte(found, letter, end)
+    else if (code === LOWER_X) addEither(found, parts.hexadecimal(end, 2))
+    else if (code === LOWER_U) addUtf16(backslash, end, parts, found)
+    else if (code === UPPER_U) addCharacter(found, parts.hexadecimal(end, 8))
+    else if (code >= 0x30 && code <= 0x37) addOctal(code - 0x30, end, parts, found)
+    else if (code === lineFeed) addByte(found, NOTHING, end)
+    else if (code >= 0x20 && code < 0x7f && !isWord(code)) addByte(found, code, end)
+  }
+}
+
+/** Four digits after `u`, two of those for characters beyond 16 bits, or any number in braces. */
+function addUtf16(mark: number, at: number, parts: Parts, found: Reading[]): void {
+  const unit = parts.hexadecimal(at, 4)
+  if (unit && unit.value >= 0xd800 && unit.value < 0xdc00) {
+    const after = parts.sequence(unit.end, [mark, LOWER_U])
+    const low = after === -1 ? null : parts.hexadecimal(after, 4)
+    if (low && low.value >= 0xdc00 && low.value < 0xe000)
+      addCharacter(found, { ...low, value: 0x10000 + ((unit.value - 0xd800) << 10) + (low.value - 0xdc00) })
+  }
+  addCharacter(found, unit)
+  const open = parts.take(at, brace)
+  const inBraces = open === -1 ? null : parts.number(open, 16)
+  const close = inBraces ? parts.take(inBraces.end, CLOSING_BRACE) : -1
+  if (close !== -1) addCharacter(found, inBraces, close)
+}
+
+/** Up to three digits, the first of which is `value`; a fourth after a zero. */
+function addOctal(value: number, at: number, parts: Parts, found: Reading[]): void {
+  const most = value === 0 ? 4 : 3
+  let number = value
+  let end = at
+  for (let count = 1; ; count++) {
+    const next = parts.digit(end, 8)
+    if (count >= 3 || !next) addEither(found, { value: number & 0xff, end })
+    if (!next || count === most) return
+    number = number * 8 + next.value
+    end = next.end
+  }
+}
 
 /** `&amp;`, `&#39;`, `&#x27;`. */
-const readEntity: ReadEscape = (bytes, at, length) => {
-  // The longest, `&#x10FFFF;`, has ten characters; leading zeros may add some.
-  let end = at + 1
-  while (end < length && end < at + 14 && bytes[end] !== 0x3b) end++
-  if (bytes[end] !== 0x3b || end >= length) return null
-  const name = String.fromCharCode(...bytes.subarray(at + 1, end))
-  const named = ENTITIES.find(([entity]) => entity === name)?.[1]
-  const [, hex, decimal] = /^#(?:[xX]([0-9a-fA-F]+)|([0-9]+))$/.exec(name) ?? []
-  const code = named ?? (hex ? Number.parseInt(hex, 16) : decimal ? Number.parseInt(decimal, 10) : -1)
-  return code < 0 || code > 0x10ffff ? null : { code, raw: false, end: end + 1 }
-}
-
-/** The number that `digits` hexadecimal digits at `at` write, or -1. */
-function hexNumber(bytes: Uint8Array, at: number, digits: number, length: number): number {
-  if (at + digits > length) return -1
-  let number = 0
-  for (let index = at; index < at + digits; index++) {
-    const value = hexValue(bytes[index] as number)
-    if (value === -1) return -1
-    number = number * 16 + value
+function addEntity(at: number, parts: Parts, found: Reading[]): void {
+  const afterHash = parts.take(at, hash)
+  if (afterHash === -1) {
+    addNamedEntity(at, parts, found)
+    return
   }
-  return number
+  const afterX = parts.take(afterHash, LOWER_X, UPPER_X)
+  const number = afterX === -1 ? parts.number(afterHash, 10) : parts.number(afterX, 16)
+  const close = number ? parts.take(number.end, SEMICOLON) : -1
+  if (close !== -1) addCharacter(found, number, close)
 }
 
-/** The value of a hexadecimal digit in either case, or -1. */
-export function hexValue(byte: number): number {
-  if (byte >= 48 && byte <= 57) return byte - 48
-  const lower = byte | 0x20
-  return lower >= 97 && lower <= 102 ? lower - 87 : -1
+function addNamedEntity(at: number, parts: Parts, found: Reading[]): void {
+  let name = ''
+  for (let end = at; name.length <= LONGEST_NAME; ) {
+    const next = parts.options(end).find(({ code }) => isWord(code) || code === SEMICOLON)
+    if (!next) return
+    end = next.end
+    if (next.code === SEMICOLON) {
+      const value = NAMED_ENTITIES.get(name)
+      if (value !== undefined) addCharacter(found, { value, end })
+      return
+    }
+    name += String.fromCharCode(next.code)
+  }
 }
 
-export const unescapePercent = unescaping('%', readPercent)
-export const unescapeForm = unescaping('%+', readForm)
-export const unescapeBackslash = unescaping('\\', readBackslash)
-export const unescapeByteBackslash = unescaping('\\', readByteBackslash)
-export const unescapeHtml = unescaping('&', readEntity)
+/** `=3D`, and `=` at the end of a line that goes on. */
+function addQuotedPrintable(at: number, parts: Parts, found: Reading[]): void {
+  const digits = parts.hexadecimal(at, 2)
+  if (digits) addByte(found, digits.value, digits.end)
+  const afterReturn = parts.take(at, carriageReturn)
+  const end = parts.take(afterReturn === -1 ? at : afterReturn, lineFeed)
+  if (end !== -1) addByte(found, NOTHING, end)
+}
+
+/** A quote twice, as in CSV and SQL, and an apostrophe as shells write it. */
+function addQuote(mark: number, at: number, parts: Parts, found: Reading[]): void {
+  for (const { code, end } of parts.options(at)) if (code === mark) addByte(found, mark, end)
+  if (mark !== apostrophe) return
+  for (const rest of SHELL_QUOTES) {
+    const end = parts.sequence(at, rest)
+    if (end !== -1) addByte(found, apostrophe, end)
+  }
+}

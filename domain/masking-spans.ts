@@ -9,11 +9,16 @@ export interface Span {
   rank?: number
 }
 
+/** The same in bytes of its UTF-8. */
+export type ByteSpan = Span
+
 /** A stretch of masked text; a mark must not be cut in the middle. */
 export interface MaskedPiece {
   text: string
   mark: boolean
 }
+
+export const textOf = (pieces: MaskedPiece[]): string => pieces.map(({ text }) => text).join('')
 
 /**
  * Replaces spans by `***NAME***`, within the window `from`–`to` of the text. Of overlapping spans the one that
@@ -42,3 +47,24 @@ export function replaceSpans(text: string, spans: Span[], from = 0, to = text.le
   keep(covered, text.length)
   return pieces
 }
+
+/** Where spans of a text's UTF-8 lie in the text; a character that one begins or ends in is part of it. */
+export function placeSpans(utf8: Uint8Array, spans: ByteSpan[]): Span[] {
+  const offsets = [...new Set(spans.flatMap(({ from, to }) => [from, to]))].sort((a, b) => a - b)
+  const places = new Map<number, number>()
+  let at = 0
+  let units = 0
+  for (const offset of offsets) {
+    for (; at < offset; at++) units += unitsOf(utf8[at] as number)
+    places.set(offset, units)
+  }
+  // A lone surrogate is a character of one unit, and three bytes.
+  return spans.map((span) => ({
+    ...span,
+    from: places.get(span.from) ?? 0,
+    to: places.get(span.to) ?? 0,
+  }))
+}
+
+/** The UTF-16 units of the character that begins with a byte; none where one goes on. */
+const unitsOf = (byte: number): number => (byte >= 0xf0 ? 2 : (byte & 0xc0) === 0x80 ? 0 : 1)

@@ -1,6 +1,6 @@
 import type { CappedOutput } from './capped-output.ts'
 import { CUT_MARGIN_BYTES } from './capped-output.ts'
-import type { MaskedPiece, Masker } from './masking.ts'
+import { type MaskedPiece, type Masker, textOf } from './masking.ts'
 
 /** What a run shows of a stream. */
 export interface OutputText {
@@ -12,7 +12,8 @@ export interface OutputText {
 /**
  * Turns captured bytes into the text that a run keeps: decoded (broken UTF-8 becomes U+FFFD), masked, and only
  * then cut to at most `limitBytes` of UTF-8, half from its head and half from its tail. Where the capture itself
- * has a gap, as much as a secret may take is dropped on both of its sides, so that no part of one is shown.
+ * has a gap, no part of a secret that the gap broke is shown: before it, what may be the beginning of one is
+ * dropped, and after it, as much as one may take.
  */
 export function shapeOutput(output: CappedOutput, masker: Masker, limitBytes: number): OutputText {
   const { head, tail, total } = output
@@ -22,24 +23,36 @@ export function shapeOutput(output: CappedOutput, masker: Masker, limitBytes: nu
     whole.set(head)
     whole.set(tail, head.length)
     const pieces = masker.maskPieces(decode(whole))
-    if (sizeOf(pieces) <= limitBytes) return { text: join(pieces), truncated: false }
+    if (sizeOf(pieces) <= limitBytes) return { text: textOf(pieces), truncated: false }
     return { text: cutToFit(pieces, pieces, sizeOf(pieces), limitBytes), truncated: true }
   }
-  const margin = Math.min(CUT_MARGIN_BYTES, masker.longest)
-  const headText = decode(withoutBrokenEnd(head))
+  const start = masker.maskCut(decode(withoutBrokenEnd(head)))
   const tailText = decode(withoutBrokenStart(tail))
-  const start = masker.maskPieces(headText, 0, Math.max(0, headText.length - margin))
+  const margin = Math.min(CUT_MARGIN_BYTES, masker.longest)
   const end = masker.maskPieces(tailText, Math.min(tailText.length, margin))
-  const dropped = Math.min(headText.length, margin) + Math.min(tailText.length, margin)
-  const all = total - captured + dropped + sizeOf(start) + sizeOf(end)
-  return { text: cutToFit(start, end, all, limitBytes), truncated: true }
+  const dropped = start.dropped + byteLength(tailText.slice(0, margin))
+  const all = total - captured + dropped + sizeOf(start.pieces) + sizeOf(end)
+  return { text: cutToFit(start.pieces, end, all, limitBytes), truncated: true }
+}
+
+/**
+ * The beginning of a message, masked and then cut to at most `limitBytes` of UTF-8.
+ * @param wholeUntil from so many characters on it may have been cut off before, in the middle of a secret perhaps
+ */
+export function shapeMessage(
+  message: string,
+  masker: Masker,
+  { limitBytes, wholeUntil }: { limitBytes: number; wholeUntil: number },
+): string {
+  const isWhole = message.length < wholeUntil
+  const pieces = isWhole ? masker.maskPieces(message) : masker.maskCut(message.slice(0, wholeUntil)).pieces
+  return take(pieces, limitBytes, false)
 }
 
 const encoder = new TextEncoder()
 const decode = (bytes: Uint8Array): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
-const join = (pieces: MaskedPiece[]): string => pieces.map((piece) => piece.text).join('')
 const byteLength = (text: string): number => encoder.encode(text).length
-const sizeOf = (pieces: MaskedPiece[]): number => byteLength(join(pieces))
+const sizeOf = (pieces: MaskedPiece[]): number => byteLength(textOf(pieces))
 
 const marker = (bytes: number): string => `\n… ${bytes.toLocaleString('en-US')} bytes left out …\n`
 

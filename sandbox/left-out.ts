@@ -22,12 +22,15 @@ const REASONS = {
 
 const LISTED = 20
 
+/** Longer names are cut off by the harness; harness/artifacts.py names the same. */
+export const SHOWN_NAME_CHARACTERS = 200
+
 /** The parts of the harness's result about files. They come from the container and may be forged by the code. */
 export const leftOutSchema = {
   left_out: z
     .array(
       z.object({
-        name: z.string().min(1).max(200),
+        name: z.string().min(1).max(SHOWN_NAME_CHARACTERS),
         reason: z.enum(Object.keys(REASONS) as (keyof typeof REASONS)[]),
       }),
     )

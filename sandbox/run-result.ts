@@ -6,7 +6,8 @@ import { leftOutSchema } from './left-out.ts'
 import { SANDBOX_LIMITS as LIMITS } from './limits.ts'
 import { parseJson } from './parse-json.ts'
 
-const MESSAGE_LIMIT = 10_000
+/** Of longer messages the harness sends the beginning; harness/child.py names the same. */
+export const MESSAGE_LIMIT = 10_000
 
 /** What the harness sends at the end. All of it comes from the container and may be forged by the code. */
 const resultSchema = z.object({

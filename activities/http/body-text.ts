@@ -42,8 +42,8 @@ function textOf({ bytes, more }: ReadBody, { contentType, encoding }: BodyType, 
   const isHtml = essence === 'text/html' || essence === 'application/xhtml+xml'
   const text = decode(bytes, type, isHtml)
   if (!isHtml && !type?.isXML()) return text
-  const masked = masker
-    .maskPieces(text, 0, more ? Math.max(0, text.length - masker.longest) : text.length)
+  const pieces = more ? masker.maskCut(text).pieces : masker.maskPieces(text)
+  const masked = pieces
     .map(({ text, mark }) => (mark ? text.replaceAll('<', '&lt;').replaceAll('>', '&gt;') : text))
     .join('')
   return (isHtml ? htmlToText(masked) : prettyXml(masked, MAX_DEPTH)) ?? masked

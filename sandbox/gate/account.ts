@@ -50,12 +50,13 @@ export function createAccount(limits: NetworkLimits = SANDBOX_LIMITS.network): A
   let isClosed = false
 
   function useOf(target: { host: string; port: number } | null): NetworkUse {
-    let host = target?.host.slice(0, MAX_HOST) ?? '?'
-    let key = JSON.stringify([host, target?.port])
+    const named = target && target.host.length <= MAX_HOST ? target : null
+    let host = named?.host ?? '?'
+    let key = JSON.stringify([host, named?.port])
     if (uses.size >= MAX_LINES && !uses.has(key)) key = host = '*'
     const known = uses.get(key)
     if (known) return known
-    const port = host === '*' ? null : (target?.port ?? null)
+    const port = host === '*' ? null : (named?.port ?? null)
     const use = { host, port, connections: 0, bytes_sent: 0, bytes_received: 0, refusals: 0, refused: null }
     uses.set(key, use)
     return use

@@ -24,9 +24,21 @@ export function refusalOf(error: unknown): Refusal {
   return { status: 502, reason: STATUS_CODES[502] ?? '', body: 'Bad gateway\n' }
 }
 
+/** Libraries have limits for a status line. */
+const REASON_LIMIT = 300
+
+/** Not a part of a host's name: there may be a secret in it, and half of one could not be masked any more. */
+const wholeWords = (text: string, limit: number): string =>
+  text.length <= limit
+    ? text
+    : text
+        .slice(0, limit + 1)
+        .replace(/\S*$/, '')
+        .trimEnd()
+
 const refusal = (code: NetworkRefusal, message: string): Refusal => ({
   status: STATUS[code] ?? 502,
-  reason: message.replace(/[^\x20-\x7e]/g, '?').slice(0, 300),
+  reason: wholeWords(message.replace(/[^\x20-\x7e]/g, '?'), REASON_LIMIT),
   body: `${code}: ${message}\n`,
 })
 

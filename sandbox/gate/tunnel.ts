@@ -86,6 +86,8 @@ function nameProblem(serverName: string | null, host: string): string | null {
   if (serverName === null) return 'The TLS client names no server (SNI)'
   const name = serverName.toLowerCase().replace(/\.$/, '')
   if (name === host) return null
-  const shown = serverName.replace(/[^\x21-\x7e]/g, '?').slice(0, 253)
-  return `The TLS client asks for '${shown}' (SNI) instead of '${host}'`
+  // Not cut off: half of a secret could not be masked any more.
+  const shown =
+    serverName.length > 253 ? 'a longer name than there are' : `'${serverName.replace(/[^\x21-\x7e]/g, '?')}'`
+  return `The TLS client asks for ${shown} (SNI) instead of '${host}'`
 }

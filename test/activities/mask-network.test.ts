@@ -19,7 +19,9 @@ const hostsOf = (...hosts: string[]): string[] =>
 
 test('a secret in the name of a host is hidden, though names are put in lower case', (t) => {
   const base64 = Buffer.from('Se-Cret-42').toString('base64').replace(/=+$/, '').toLowerCase()
+  const behindUser = Buffer.from('u:Se-Cret-42').toString('base64url').toLowerCase()
   const hex = Buffer.from('Se-Cret-42').toString('hex')
+  t.regex(hostsOf(`${behindUser}.evil.example`)[0] ?? '', /^.{3}\*\*\*TOKEN\*\*\*\.evil\.example$/)
   t.deepEqual(hostsOf('se-cret-42.evil.example', `x.${base64}.evil.example`, `${hex}.evil.example`), [
     '***TOKEN***.evil.example',
     'x.***TOKEN***.evil.example',

@@ -31,9 +31,12 @@ test('values below four characters, and those that are no secret, stay', (t) => 
   t.is(mask.longest, 0)
 })
 
-test('letter case matters in a secret, not in its encoding', (t) => {
+test('letter case makes no difference, beyond ASCII too', (t) => {
   const { mask } = masker({ KEY: 'ké/y' })
-  t.is(mask('KÉ/Y k%c3%A9%2fy 6BC3A92f79'), 'KÉ/Y ***KEY*** ***KEY***')
+  t.is(mask('KÉ/Y k%c3%A9%2fy 6BC3A92f79 ké/Y'), '***KEY*** ***KEY*** ***KEY*** ***KEY***')
+  t.is(masker({ KEY: 'stra\u00dfe' }).mask('STRASSE Stra\u00dfe'), '***KEY*** ***KEY***')
+  const { mask: maskHost } = masker({ HOST: 'db.internal.Example' })
+  t.is(maskHost('https://DB.INTERNAL.EXAMPLE/'), 'https://***HOST***/')
 })
 
 test('a multi-line secret is found with any line ends, escaped, and line by line', (t) => {

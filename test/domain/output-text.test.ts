@@ -59,8 +59,10 @@ test('a secret that the capture cut leaves none of its parts, in any form, at an
   const masker = createMasker([{ name: 'N', value, mask: true }])
   const start = 4000
   fc.assert(
-    fc.property(fc.constantFrom(...Object.values(forms)), fc.nat({ max: 200 }), (write, offset) => {
+    fc.property(fc.constantFrom(...Object.values(forms)), fc.nat({ max: 600 }), (write, offset) => {
       const encoded = write(value)
+      // What this form puts before any secret, such as `{"key":"`.
+      const wrapping = sharedStart(encoded, write(`\x01${value}`), write(`é${value}`), write(`%${value}`))
       const text = '.'.repeat(start) + encoded + '.'.repeat(start)
       const all = bytes(text)
       const cut = start + (offset % (bytes(encoded).length + 1))
@@ -73,11 +75,33 @@ test('a secret that the capture cut leaves none of its parts, in any form, at an
       for (const output of [atHead, atTail]) {
         const shaped = shapeOutput(output, masker, 1_000_000)
         t.true(shaped.truncated)
-        t.regex(shaped.text, /^\.+\n… [\d,]+ bytes left out …\n\.+$/)
+        const [, head = '?', tail] = /^\.+([\s\S]*)\n… [\d,]+ bytes left out …\n(.*)$/.exec(shaped.text) ?? []
+        t.true(wrapping.startsWith(head), `${encoded.slice(0, cut - start)}: ${head}`)
+        t.regex(tail ?? '', /^\.+$/)
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: 3000 },
   )
+})
+
+function sharedStart(text: string, ...others: string[]): string {
+  let end = 0
+  while (end < text.length && others.every((other) => other[end] === text[end])) end++
+  return text.slice(0, end)
+}
+
+test('the longest secrets that a gap broke leave nothing, however often it fell within one', (t) => {
+  const value = Array.from({ length: 16_384 }, (_, index) =>
+    String.fromCharCode(33 + ((index * 31) % 90)),
+  ).join('')
+  const masker = createMasker([{ name: 'N', value, mask: true }])
+  const limit = 20_000
+  const collector = collectOutput(limit)
+  const asUnits = forms['JSON in ASCII']?.(value) ?? ''
+  for (let count = 0; count < 6; count++) collector.push(bytes(asUnits))
+  const { text, truncated } = shapeOutput(collector.finish(), masker, limit)
+  t.true(truncated)
+  t.notRegex(text, /u00/)
 })
 
 test('a collected stream keeps its full limit, although the edges of its gap are dropped', (t) => {
@@ -96,5 +120,5 @@ test('a secret that begins within the margin and ends in the shown part is one m
   t.true(margin < CUT_MARGIN_BYTES)
   const head = `start ${'x'.repeat(50)}${'.'.repeat(margin - 20)}`
   const { text } = shapeOutput({ head: bytes(head), tail: bytes('.'), total: 100_000 }, masker, 1000)
-  t.regex(text, /^start \*\*\*KEY\*\*\*\n… [\d,]+ bytes left out …\n$/)
+  t.regex(text, /^start \*\*\*KEY\*\*\*\.+\n… [\d,]+ bytes left out …\n$/)
 })

@@ -155,7 +155,7 @@ for name in (b'tab\\there', b'line\\nend', b'\\xff\\xfe', 'e\\u0301'.encode(), '
       'gpj.\\u202eexe',
       'line\\nend',
       'tab\\there',
-      'x'.repeat(120),
+      'x'.repeat(121),
       '\\u0378',
       '\\u200b',
       '\\xff\\xfe',

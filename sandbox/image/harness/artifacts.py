@@ -16,6 +16,8 @@ FOLDER = "/tmp/out"
 FILE_LIMIT = 20
 BYTE_LIMIT = 5 * 1024 * 1024
 NAME_LIMIT = 120
+#: Of a name that is left out so much is shown: the worker masks secrets in it, and must see the whole of one.
+SHOWN_LIMIT = 200
 #: Of more entries than this, nobody says which come first by name.
 ENTRY_LIMIT = 10_000
 #: As many are named of those that are left out; the rest is counted.
@@ -132,7 +134,7 @@ def _may_be_name(name):
 def _shown(name):
     """A name for people, whatever it is made of."""
     text = name.decode("utf-8", "backslashreplace")
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)[:NAME_LIMIT]
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)[:SHOWN_LIMIT]
 
 
 def _send(name, data):
