@@ -16,8 +16,11 @@ const secret = fc
     fc.string({ unit: 'grapheme', minLength: 4, maxLength: 30 }),
     fc.base64String({ minLength: 4, maxLength: 60 }),
   )
-  // White space at the ends is not the secret of a secret; a value made of the mark's own characters stays in it.
-  .filter((value) => value.trim().length >= 4 && value.trim() === value && !isInMark(value))
+  // No secret may have a NUL. White space at the ends is not the secret of a secret; a value made of the mark's own characters stays in it.
+  .filter(
+    (value) =>
+      !value.includes('\0') && value.trim().length >= 4 && value.trim() === value && !isInMark(value),
+  )
 /** Ends in a character of no encoding, so that it doesn't become a part of the secret's. */
 const around = fc.oneof(fc.string(), awkward).map((text) => `${text.replaceAll('%', '')} | `)
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MockActivityEnvironment } from '@temporalio/testing'
 import type { ExecutionContext } from 'ava'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { createActivities } from '../../activities/index.ts'
 import { type ActionInput, actionInputSchema } from '../../domain/action.ts'
 import type { Activities } from '../../domain/activity-contract.ts'
@@ -47,6 +47,8 @@ const dialLoopback: Dial = (target, ...rest) => {
 }
 
 export interface BenchOptions extends Partial<EgressPolicyOptions> {
+  /** Where the activities log; nowhere by default. */
+  log?: Logger
   /** For Python; without it there is no container engine. */
   sandbox?: Sandbox
   /** In the place of the product's. */
@@ -60,7 +62,13 @@ export async function startActivityBench(
   t: Pick<ExecutionContext, 'teardown'>,
   allowed: string[] | BenchOptions,
 ): Promise<ActivityBench> {
-  const { sandbox = null, policy, pii, ...egress } = Array.isArray(allowed) ? { allow: allowed } : allowed
+  const {
+    sandbox = null,
+    policy,
+    pii,
+    log = pino({ level: 'silent' }),
+    ...egress
+  } = Array.isArray(allowed) ? { allow: allowed } : allowed
   const folder = await mkdtemp(join(tmpdir(), 'errand-activities-'))
   t.teardown(() => rm(folder, { recursive: true }))
   await ensureKeyPair(folder)
@@ -74,7 +82,7 @@ export async function startActivityBench(
     language: createBuiltinEngine(),
     egress: policy ?? createEgressPolicy({ allow: [], dial: dialLoopback, ...egress }),
     sandbox: () => sandbox,
-    log: pino({ level: 'silent' }),
+    log,
   })
   return {
     activities,
