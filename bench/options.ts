@@ -1,9 +1,10 @@
 import { Argument, Command, InvalidArgumentError } from 'commander'
 import { calls } from './sections/calls.ts'
+import { masking } from './sections/masking.ts'
 import { sandbox } from './sections/sandbox/sandbox.ts'
 import type { Section } from './subject.ts'
 
-const SECTIONS: Section[] = [calls, sandbox]
+const SECTIONS: Section[] = [calls, sandbox, masking]
 
 export interface Options {
   sections: Section[]
