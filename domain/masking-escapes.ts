@@ -71,7 +71,7 @@ function addBackslash(at: number, parts: Parts, found: Reading[]): void {
     else if (code === LOWER_U) addUtf16(backslash, end, parts, found)
     else if (code === UPPER_U) addCharacter(found, parts.hexadecimal(end, 8))
     else if (code >= 0x30 && code <= 0x37) addOctal(code - 0x30, end, parts, found)
-    else if (code > 0 && code < 0x7f && !isWord(code)) addByte(found, code, end)
+    else if (code < 0x7f && !isWord(code) && !isSkipped(code)) addByte(found, code, end)
     if (code === lineFeed) addByte(found, NOTHING, end)
   }
 }
