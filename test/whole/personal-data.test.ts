@@ -18,9 +18,10 @@ const BOB = 'bob.canary9x@example.org'
 const CEO = 'ceo.canary4t@example.net'
 const PHONE = '+49 30 90182077'
 const CARD = '4111111111111111'
-const STAFF = 'E-774411'
+/** Long enough that its base64 stands nowhere by chance. */
+const STAFF = 'E-77441123908817'
 
-const pii = { enabled: true, patterns: [{ label: 'EMPLOYEE_ID', regex: '\\bE-\\d{6}\\b' }] }
+const pii = { enabled: true, patterns: [{ label: 'EMPLOYEE_ID', regex: '\\bE-\\d{14}\\b' }] }
 
 const lookUp = (url: string) => ({
   name: 'Customer look-up',

@@ -3,7 +3,7 @@ import { attackSandbox } from './support/attack.ts'
 // Attacks by what is printed: 50 MB end a run, and what is kept of them is small.
 
 const attack = attackSandbox()
-const KEPT = 2 * (200 + 64) * 1024
+const KEPT = 2 * (200 + 160) * 1024
 
 attack('bytes without an end and without a line are stopped', {
   code: 'while True: os.write(1, os.urandom(1 << 16))',
@@ -16,7 +16,7 @@ attack('errors without an end are stopped', {
   ends: 'output_limit',
   also: (t, { stdout, stderr }) => {
     t.is(stdout, '')
-    t.true(stderr.length <= 2 * (20 + 64) * 1024)
+    t.true(stderr.length <= 2 * (20 + 160) * 1024)
   },
 })
 
