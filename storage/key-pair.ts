@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import sodium from 'libsodium-wrappers'
 import {
   closeToOthers,
+  KeyFileError,
   makeKeysFolder,
   PUBLIC_MODE,
   privateKeyFile,
@@ -21,6 +23,7 @@ import {
 export async function ensureKeyPair(dataFolder: string): Promise<string[]> {
   await sodium.ready
   await makeKeysFolder(dataFolder)
+  refuseLostKey(dataFolder)
   await writeOnce(privateKeyFile(dataFolder), `${newPrivateKey()}\n`)
   const warnings = closeToOthers(dataFolder)
   const publicKey = await newestPublicKey(dataFolder)
@@ -29,6 +32,15 @@ export async function ensureKeyPair(dataFolder: string): Promise<string[]> {
   if ((await readPublicKey(dataFolder)) !== publicKey)
     await replaceWhole(publicKeyFile(dataFolder), `${publicKey}\n`, PUBLIC_MODE)
   return warnings
+}
+
+/** A new key in its place would open nothing. Where the public key is there, the private one was before it. */
+function refuseLostKey(dataFolder: string): void {
+  const [publicFile, privateFile] = [publicKeyFile(dataFolder), privateKeyFile(dataFolder)]
+  if (existsSync(publicFile) && !existsSync(privateFile))
+    throw new KeyFileError(
+      `${privateFile} is missing, and nothing else opens the secrets. Restore it from a backup. If there is none, delete ${publicFile}: the next start makes new keys, and each secret must be set again.`,
+    )
 }
 
 export async function readPublicKey(dataFolder: string): Promise<string> {

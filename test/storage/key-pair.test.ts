@@ -120,3 +120,14 @@ test('what seals needs the public key alone', async (t) => {
   const sealer = await createSealer(folder)
   t.is(opener.open(sealer.seal('value')), 'value')
 })
+
+test('a private key that is lost is said so, and not replaced by one that opens nothing', async (t) => {
+  const folder = folderOf(t)
+  await ensureKeyPair(folder)
+  rmSync(privateKeyFile(folder))
+  const error = await t.throwsAsync(ensureKeyPair(folder), { instanceOf: KeyFileError })
+  t.regex(error?.message ?? '', /secrets\.key is missing.*Restore it from a backup/)
+  t.false(readdirSync(join(folder, 'keys')).includes('secrets.key'))
+  rmSync(publicKeyFile(folder))
+  t.deepEqual(await ensureKeyPair(folder), [])
+})
