@@ -167,49 +167,57 @@ test('values, masks, hosts and names are checked, each problem at its path', asy
   t.deepEqual(kept.allowed_hosts, ['api.example.com', '*.xn--bcher-kva.example', '::1'])
 })
 
-test('neither a draft nor an edit of an action takes a secret to another host, and trying leaves no trace of it', async (t) => {
-  const { api, newGuru, target } = t.context
-  const guru = await newGuru()
-  const port = target.address.split(':')[1]
-  await api.put(`/${guru}/secrets/TOKEN`, { value: VALUE, allowed_hosts: ['127.0.0.1'] })
-  const { id } = await api.post<Action>(`/${guru}/actions`, call('Mine', `${target.url}/mine`))
-  const trigger = () => api.post<Run>(`/${guru}/actions/${id}/trigger?wait=true`)
-  t.is((await trigger()).status, 'succeeded')
-  await api.put(`/${guru}/secrets/TOKEN`, { value: VALUE, allowed_hosts: ['api.example.com'] })
-  const before = target.calls.length
-  const drafted = await api.post<Run>(`/${guru}/actions/test`, {
-    action: call('Draft', `${target.url}/draft`),
-  })
-  t.is(drafted.error?.code, 'secret_not_allowed')
-  t.is((await trigger()).error?.code, 'secret_not_allowed')
-  for (const changes of [
-    { api_call: { url: `http://2130706433:${port}/edited` } },
-    { api_call: { url: `${target.url}/?key={TOKEN}`, headers: { 'X-Key': null } } },
-    { secrets: [] },
-  ]) {
-    t.is((await api.request('PATCH', `/${guru}/actions/${id}`, changes)).status, 200)
-    const run = await trigger()
-    t.is(run.error?.code, 'secret_not_allowed')
-    t.false(JSON.stringify(run).includes(VALUE))
-  }
-  t.is(target.calls.length, before)
-})
+// Counts what reaches the target that all tests share.
+test.serial(
+  'neither a draft nor an edit of an action takes a secret to another host, and trying leaves no trace of it',
+  async (t) => {
+    const { api, newGuru, target } = t.context
+    const guru = await newGuru()
+    const port = target.address.split(':')[1]
+    await api.put(`/${guru}/secrets/TOKEN`, { value: VALUE, allowed_hosts: ['127.0.0.1'] })
+    const { id } = await api.post<Action>(`/${guru}/actions`, call('Mine', `${target.url}/mine`))
+    const trigger = () => api.post<Run>(`/${guru}/actions/${id}/trigger?wait=true`)
+    t.is((await trigger()).status, 'succeeded')
+    await api.put(`/${guru}/secrets/TOKEN`, { value: VALUE, allowed_hosts: ['api.example.com'] })
+    const before = target.calls.length
+    const drafted = await api.post<Run>(`/${guru}/actions/test`, {
+      action: call('Draft', `${target.url}/draft`),
+    })
+    t.is(drafted.error?.code, 'secret_not_allowed')
+    t.is((await trigger()).error?.code, 'secret_not_allowed')
+    for (const changes of [
+      { api_call: { url: `http://2130706433:${port}/edited` } },
+      { api_call: { url: `${target.url}/?key={TOKEN}`, headers: { 'X-Key': null } } },
+      { secrets: [] },
+    ]) {
+      t.is((await api.request('PATCH', `/${guru}/actions/${id}`, changes)).status, 200)
+      const run = await trigger()
+      t.is(run.error?.code, 'secret_not_allowed')
+      t.false(JSON.stringify(run).includes(VALUE))
+    }
+    t.is(target.calls.length, before)
+  },
+)
 
-test('a new binding counts for each run that begins after it; the one under way goes on with what it was given', async (t) => {
-  const { api, newGuru, target } = t.context
-  const guru = await newGuru()
-  release = Promise.withResolvers()
-  await api.put(`/${guru}/secrets/TOKEN`, { value: VALUE, allowed_hosts: ['127.0.0.1'] })
-  const { id } = await api.post<Action>(`/${guru}/actions`, call('Held', `${target.url}/hold`))
-  const before = target.calls.length
-  const held = api.post<Run>(`/${guru}/actions/${id}/trigger?wait=true`)
-  await target.received(before + 1)
-  await api.put(`/${guru}/secrets/TOKEN`, { value: VALUE, allowed_hosts: ['api.example.com'] })
-  release.resolve()
-  t.is((await held).status, 'succeeded')
-  const next = await api.post<Run>(`/${guru}/actions/${id}/trigger?wait=true`)
-  t.is(next.error?.code, 'secret_not_allowed')
-})
+// Counts what reaches the target that all tests share.
+test.serial(
+  'a new binding counts for each run that begins after it; the one under way goes on with what it was given',
+  async (t) => {
+    const { api, newGuru, target } = t.context
+    const guru = await newGuru()
+    release = Promise.withResolvers()
+    await api.put(`/${guru}/secrets/TOKEN`, { value: VALUE, allowed_hosts: ['127.0.0.1'] })
+    const { id } = await api.post<Action>(`/${guru}/actions`, call('Held', `${target.url}/hold`))
+    const before = target.calls.length
+    const held = api.post<Run>(`/${guru}/actions/${id}/trigger?wait=true`)
+    await target.received(before + 1)
+    await api.put(`/${guru}/secrets/TOKEN`, { value: VALUE, allowed_hosts: ['api.example.com'] })
+    release.resolve()
+    t.is((await held).status, 'succeeded')
+    const next = await api.post<Run>(`/${guru}/actions/${id}/trigger?wait=true`)
+    t.is(next.error?.code, 'secret_not_allowed')
+  },
+)
 
 test('says where whoever gives a parameter decides which host is sent a secret', async (t) => {
   const { api, newGuru } = t.context
