@@ -124,7 +124,7 @@ test('an IBAN with one digit changed is none', (t) => {
 })
 
 test('order numbers, times and dates are no personal data', (t) => {
-  const time = fc.date({ min: new Date('2000-01-01'), max: new Date('2039-12-31'), noInvalidDate: true })
+  const time = fc.date({ min: new Date('2000-01-01'), max: new Date('2038-12-31'), noInvalidDate: true })
   fc.assert(
     fc.property(
       fc.oneof(
