@@ -52,8 +52,9 @@ export const isSet = () => mongoose.trusted({ $ne: null })
 export const isDuplicate = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === 11_000
 
+/** Of a server that went away in the middle the driver may believe that it is too old. */
 const CONNECTION_ERRORS =
-  /^Mongo(ose)?(ServerSelection|Network|NotConnected|PoolClear|ExpiredSession|TopologyClosed|OperationTimeout)/
+  /^Mongo(ose)?(ServerSelection|Network|NotConnected|PoolClear|ExpiredSession|TopologyClosed|OperationTimeout|UnexpectedServerResponse|Compatibility)/
 
 /** Whether the database could not be reached, as against having refused something. */
 export const isUnreachable = (error: unknown): boolean =>
