@@ -1,50 +1,14 @@
 import { z } from 'zod'
-import { cronProblem } from './cron.ts'
-import { reservedNameProblem } from './reserved-names.ts'
+import { LIMITS } from './limits.ts'
+import { type Parameter, type ParameterValues, parameterSchema } from './parameter.ts'
+import { SCHEDULE_DEFAULTS, scheduleSchema } from './schedule.ts'
+import { secretNameSchema } from './secret-name.ts'
 
-/** Sizes of an action's parts; the contract fixes them. */
-export const LIMITS = {
-  name: 80,
-  description: 2_000,
-  trigger: 1_000,
-  parameters: 30,
-  parameterName: 64,
-  parameterDescription: 1_000,
-  usageInstructions: 4_000,
-  url: 4_000,
-  header: 4_000,
-  headers: 50,
-  body: 100_000,
-  codeCharacters: 10_000,
-  codeLines: 500,
-  pythonTimeoutSeconds: 30,
-  apiCallTimeoutSeconds: 120,
-} as const
+export { LIMITS } from './limits.ts'
+export { type Parameter, type ParameterValue, type ParameterValues, parameterSchema } from './parameter.ts'
+export { SECRET_NAME, secretNameSchema } from './secret-name.ts'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const
-
-const parameterValue = z.union([z.string().max(10_000), z.number(), z.boolean()])
-export type ParameterValue = z.infer<typeof parameterValue>
-export type ParameterValues = Record<string, ParameterValue>
-
-export const parameterSchema = z
-  .strictObject({
-    name: z
-      .string()
-      .max(LIMITS.parameterName)
-      .regex(/^[A-Za-z_]+$/, 'must consist of letters and underscores'),
-    type: z.enum(['string', 'number', 'boolean']).default('string'),
-    description: z.string().max(LIMITS.parameterDescription).default(''),
-    required: z.boolean().default(true),
-    default: parameterValue.nullable().default(null),
-  })
-  .superRefine((parameter, context) => {
-    const reserved = reservedNameProblem(parameter.name)
-    if (reserved) context.addIssue({ code: 'custom', path: ['name'], message: reserved })
-    if (parameter.default !== null && typeof parameter.default !== parameter.type)
-      context.addIssue({ code: 'custom', path: ['default'], message: `must be a ${parameter.type} or null` })
-  })
-export type Parameter = z.infer<typeof parameterSchema>
 
 const headerName = z.string().regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,200}$/, 'is not a valid header name')
 
@@ -77,33 +41,6 @@ export const pythonSchema = z.strictObject({
 })
 export type Python = z.infer<typeof pythonSchema>
 
-const scheduleSchema = z
-  .strictObject({
-    enabled: z.boolean().default(false),
-    cron: z.string().default('0 9 * * *'),
-    timezone: z
-      .string()
-      .default('UTC')
-      .refine(isTimeZone, 'must be an IANA time zone, such as Europe/Berlin'),
-    parameters: z.record(z.string(), parameterValue).default({}),
-  })
-  .superRefine((schedule, context) => {
-    const problem = cronProblem(schedule.cron)
-    if (problem) context.addIssue({ code: 'custom', path: ['cron'], message: problem })
-  })
-
-export const SECRET_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
-
-export const secretNameSchema = z
-  .string()
-  .min(1)
-  .max(64)
-  .regex(SECRET_NAME, 'must be letters, digits and underscores, and not start with a digit')
-  .superRefine((name, context) => {
-    const reserved = reservedNameProblem(name)
-    if (reserved) context.addIssue({ code: 'custom', message: reserved })
-  })
-
 /** An action as clients send it: what POST and PUT take, and an export holds. */
 export const actionInputSchema = z
   .strictObject({
@@ -116,7 +53,13 @@ export const actionInputSchema = z
     python: pythonSchema.nullable().default(null),
     usage_instructions: z.string().max(LIMITS.usageInstructions).default(''),
     timeout_seconds: z.number().int().min(1).max(LIMITS.apiCallTimeoutSeconds).default(30),
-    schedule: scheduleSchema.default({ enabled: false, cron: '0 9 * * *', timezone: 'UTC', parameters: {} }),
+    schedule: scheduleSchema.default({
+      enabled: false,
+      cron: '0 9 * * *',
+      timezone: 'UTC',
+      parameters: {},
+      ...SCHEDULE_DEFAULTS,
+    }),
     requires_approval: z.boolean().default(false),
     enabled: z.boolean().default(true),
     secrets: z.array(secretNameSchema).max(100).default([]),
@@ -177,13 +120,4 @@ function checkSchedule({ parameters, requires_approval, schedule }: Scheduled, p
       problem(['schedule', 'parameters', name], 'is required, and a scheduled run has nobody to ask for it')
   if (requires_approval)
     problem(['requires_approval'], 'must be false for a scheduled action: nobody is there to approve it')
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
 }

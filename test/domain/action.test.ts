@@ -11,7 +11,15 @@ test('a minimal action is valid and gets the defaults', (t) => {
   t.false(action.requires_approval)
   t.deepEqual(action.parameters, [])
   t.deepEqual(action.secrets, [])
-  t.deepEqual(action.schedule, { enabled: false, cron: '0 9 * * *', timezone: 'UTC', parameters: {} })
+  t.deepEqual(action.schedule, {
+    enabled: false,
+    cron: '0 9 * * *',
+    timezone: 'UTC',
+    parameters: {},
+    catch_up_seconds: 600,
+    jitter_seconds: 0,
+    delivery: null,
+  })
   t.deepEqual(action.api_call, {
     method: 'GET',
     url: 'https://api.example.com/users',
