@@ -16,6 +16,7 @@ import { guruRoutes } from './routes/gurus.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
 import { runRoutes } from './routes/runs.ts'
+import { scheduleRoutes } from './routes/schedules.ts'
 import { secretRoutes } from './routes/secrets.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { templateRoutes } from './routes/templates.ts'
@@ -51,7 +52,7 @@ function apiRoutes(deps: ApiDependencies): express.Router {
   guru.use('/answer', answerRoutes(deps))
   guru.use('/sessions', sessionRoutes(deps))
   guru.use(manageOnly)
-  guru.use('/actions', actionRunRoutes(deps), actionRoutes(deps))
+  guru.use('/actions', actionRunRoutes(deps), scheduleRoutes(deps), actionRoutes(deps))
   guru.use('/secrets', secretRoutes(deps))
   guru.use('/runs', runRoutes(deps), artifactRoutes(deps))
   router.use('/:guru', guruAccess(deps), guru)

@@ -4,6 +4,7 @@ import type { HistoryEncryption } from '../encryption/history-encryption.ts'
 import type { Catalogue } from '../storage/catalogue.ts'
 import type { Storage } from '../storage/connection.ts'
 import type { Sealer } from '../storage/secret-box.ts'
+import type { Schedules } from './schedules/schedules.ts'
 import type { TemporalClient } from './temporal/connection.ts'
 
 /** What the API needs of the world. It can seal secrets, and open none. */
@@ -14,6 +15,7 @@ export interface ApiDependencies {
   catalogue: Catalogue
   sealer: Sealer
   temporal: TemporalClient
+  schedules: Schedules
   encryption: HistoryEncryption
   log: Logger
 }

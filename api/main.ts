@@ -9,6 +9,8 @@ import { openStorage } from '../storage/connection.ts'
 import { KeyFileError } from '../storage/key-files.ts'
 import { createSealer } from '../storage/secret-box.ts'
 import { createApp } from './app.ts'
+import { keepSchedules } from './schedules/keep-schedules.ts'
+import { createSchedules } from './schedules/schedules.ts'
 import { createTemporalClient } from './temporal/connection.ts'
 
 /** How long open requests may take to finish once the process is told to stop. */
@@ -20,13 +22,16 @@ async function main(): Promise<void> {
   const encryption = await openHistoryEncryption(configuration)
   const storage = await openStorage(configuration.MONGODB_URL)
   const temporal = createTemporalClient(encryption.dataConverter)
+  const sealer = await createSealer(configuration.ERRAND_DATA)
+  const schedules = createSchedules({ configuration, storage, sealer, temporal, encryption })
   const app = createApp({
     configuration,
     adminKey: configuration.ERRAND_ADMIN_KEY ?? (await readAdminKey(configuration.ERRAND_DATA)),
     storage,
     catalogue: createCatalogue(storage),
-    sealer: await createSealer(configuration.ERRAND_DATA),
+    sealer,
     temporal,
+    schedules,
     encryption,
     log,
   })
@@ -38,10 +43,12 @@ async function main(): Promise<void> {
     process.exit(1)
   })
 
+  const stopKeeping = keepSchedules(schedules, log)
   let stopping = false
   const stop = (): void => {
     if (stopping) return
     stopping = true
+    stopKeeping()
     setTimeout(() => process.exit(0), DRAIN_MS).unref()
     server.close(() => Promise.allSettled([storage.close(), temporal.close()]).then(() => process.exit(0)))
     server.closeIdleConnections()

@@ -84,11 +84,6 @@ async function problemsOf(
     if (found) problems.push(...found)
     else warnings.push('No sandbox was there to check the code. It is checked when it runs.')
   }
-  if (definition.schedule.enabled)
-    problems.push({
-      path: 'schedule.enabled',
-      message: 'must be false: this version does not run schedules yet',
-    })
   return { problems, warnings }
 }
 

@@ -1,5 +1,6 @@
 import type { Action } from '../domain/action.ts'
 import { piiSettingsOf } from '../domain/pii/settings.ts'
+import { completeSchedule } from '../domain/schedule.ts'
 import { secretsUsedBy } from '../domain/secret-use.ts'
 import type { GuruCatalogue } from '../storage/catalogue.ts'
 import type {
@@ -33,20 +34,27 @@ export const keyView = (key: KeyDocument) => ({
   created_at: key.created_at.toISOString(),
 })
 
+export interface ActionViewExtras {
+  warnings?: string[]
+  /** Of its schedule, as Temporal says. */
+  nextRun?: Date | null
+}
+
 export const actionView = (
   { _id, guru, version, definition, disabled_reason, created_at, updated_at }: ActionDocument,
   existingSecrets: Iterable<string>,
-  warnings: string[] = [],
+  { warnings = [], nextRun = null }: ActionViewExtras = {},
 ): Action => ({
   id: _id,
   guru,
   version,
   ...definition,
+  schedule: completeSchedule(definition.schedule),
   secrets: secretsUsedBy(definition, existingSecrets),
   disabled_reason,
   created_at: created_at.toISOString(),
   updated_at: updated_at.toISOString(),
-  next_run_at: null,
+  next_run_at: nextRun?.toISOString() ?? null,
   warnings,
 })
 

@@ -26,9 +26,35 @@ export function cronProblem(cron: string): string | null {
   if (dayOfMonth !== '*' && dayOfWeek !== '*')
     return 'must not restrict both day of month and day of week: use two actions'
   try {
-    CronExpressionParser.parse(fields.join(' '))
+    cronFields(fields.join(' '))
     return null
   } catch (error) {
     return `is not a valid cron expression: ${error instanceof Error ? error.message : 'unreadable'}`
   }
 }
+
+/** When a cron expression fires: every value of each field, ascending. Sunday is 0. */
+export interface CronFields {
+  minute: number[]
+  hour: number[]
+  dayOfMonth: number[]
+  month: number[]
+  dayOfWeek: number[]
+}
+
+/** @param cron one in which `cronProblem` finds nothing wrong */
+export function cronFields(cron: string): CronFields {
+  const { fields } = CronExpressionParser.parse(cron)
+  const numbers = ({ values }: { values: readonly unknown[] }): number[] => values.map(Number)
+  return {
+    minute: numbers(fields.minute),
+    hour: numbers(fields.hour),
+    dayOfMonth: numbers(fields.dayOfMonth),
+    month: numbers(fields.month),
+    dayOfWeek: numbers(fields.dayOfWeek).filter((day) => day < 7),
+  }
+}
+
+/** Whether only the minute is restricted: it fires each hour of each day. */
+export const isHourly = ({ hour, dayOfMonth, month, dayOfWeek }: CronFields): boolean =>
+  hour.length === 24 && dayOfMonth.length === 31 && month.length === 12 && dayOfWeek.length === 7

@@ -62,12 +62,15 @@ export interface RunRecord {
   /** What came back to an API Call; null of Python, and where nothing came. */
   response: HttpResponse | null
   steps: Step[]
+  /** The time that its schedule wanted it at; null of runs without a schedule. Missing in records of older versions. */
+  scheduled_for?: string | null
   /** When its workflow started. Missing in records of older versions. */
   started_at?: string
 }
 
 /** A run as the API shows it. */
 export interface Run extends RunRecord {
+  scheduled_for: string | null
   id: string
   workflow_id: string
   guru: string

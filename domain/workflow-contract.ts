@@ -24,6 +24,9 @@ export const SEARCH_ATTRIBUTES = {
   outcome: 'ErrandOutcome',
 } as const
 
+/** Set by Temporal on what a schedule starts: when it was due. */
+export const SCHEDULED_FOR = 'TemporalScheduledStartTime'
+
 /** What executing an action does to the world: reading may be repeated, the rest is attempted once. */
 export type Effect = 'read' | 'side_effect'
 

@@ -1,11 +1,14 @@
 import { readFileSync, statSync } from 'node:fs'
 import sodium from 'libsodium-wrappers'
+import { sha256 } from './ids.ts'
 import { KeyFileError, parseKeys, privateKeyFile, publicKeyFile } from './key-files.ts'
 import { fromBase64, readPrivateKeys, readPublicKey, toBase64 } from './key-pair.ts'
 
 /** Seals values; can't open them again. All that the API process holds. */
 export interface Sealer {
   seal(value: string): string
+  /** Names the key that it seals with now. */
+  keyId(): string
 }
 
 /** Opens sealed values; only workers have one. */
@@ -25,14 +28,20 @@ export async function createSealer(dataFolder: string): Promise<Sealer> {
   const path = publicKeyFile(dataFolder)
   let publicKey = fromBase64(await readPublicKey(dataFolder))
   let read = identityOf(path)
+  const refresh = (): void => {
+    const now = identityOf(path)
+    if (now === null || now === read) return
+    const [key = ''] = parseKeys(path, readFileSync(path, 'utf8'))
+    publicKey = fromBase64(key)
+    read = now
+  }
   return {
+    keyId() {
+      refresh()
+      return sha256(publicKey).slice(0, 12)
+    },
     seal(value) {
-      const now = identityOf(path)
-      if (now !== null && now !== read) {
-        const [key = ''] = parseKeys(path, readFileSync(path, 'utf8'))
-        publicKey = fromBase64(key)
-        read = now
-      }
+      refresh()
       const bytes = sodium.from_string(value)
       try {
         return toBase64(sodium.crypto_box_seal(bytes, publicKey))

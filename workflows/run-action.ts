@@ -19,6 +19,7 @@ import {
   type ApprovalDecision,
   type ExecuteResult,
   type InvokeInput,
+  SCHEDULED_FOR,
   SEARCH_ATTRIBUTES,
 } from '../domain/workflow-contract.ts'
 import { executeStep } from './execute-step.ts'
@@ -52,8 +53,15 @@ export function newRun({ plan, trigger, question, parameters, steps }: RunInput)
     network: [],
     response: null,
     steps,
+    scheduled_for: scheduledFor(),
     started_at: workflowInfo().startTime.toISOString(),
   }
+}
+
+/** Temporal's own attribute of what a schedule starts. */
+function scheduledFor(): string | null {
+  const time = workflowInfo().searchAttributes[SCHEDULED_FOR]?.[0]
+  return time instanceof Date ? time.toISOString() : null
 }
 
 /**

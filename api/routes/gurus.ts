@@ -6,10 +6,12 @@ import { createKey, keyInputSchema, revokeKey } from '../../storage/keys.ts'
 import type { ActionDocument, GuruDocument, KeyDocument } from '../../storage/models.ts'
 import type { ApiDependencies } from '../dependencies.ts'
 import { invalid, parse } from '../parse.ts'
+import { followGuru } from '../schedules/follow-change.ts'
 import { guruView, keyView } from '../views.ts'
 
 /** Gurus and their keys; for the admin. */
-export function guruRoutes({ storage, catalogue, configuration }: ApiDependencies): Router {
+export function guruRoutes(deps: ApiDependencies): Router {
+  const { storage, catalogue, configuration } = deps
   const router = Router()
 
   const viewOf = async (slug: string) => {
@@ -40,11 +42,14 @@ export function guruRoutes({ storage, catalogue, configuration }: ApiDependencie
     const patch = parse(guruPatchSchema, request.body)
     await checkPatterns(patch.pii)
     await updateGuru(storage, request.params.guru, patch)
+    // What is personal in the parameters of its schedules may have changed.
+    if (patch.pii) await followGuru(deps, request.params.guru)
     response.json(await viewOf(request.params.guru))
   })
 
   router.delete('/:guru', async (request, response) => {
     await deleteGuru(storage, request.params.guru)
+    await followGuru(deps, request.params.guru)
     response.status(204).end()
   })
 

@@ -6,6 +6,7 @@ import type { ApiDependencies } from '../dependencies.ts'
 import { knownGuru } from '../known-guru.ts'
 import { parse } from '../parse.ts'
 import { refuseParameterName } from '../save-action.ts'
+import { followChange } from '../schedules/follow-change.ts'
 import { secretView } from '../views.ts'
 
 const pathSchema = z.object({ name: secretNameSchema })
@@ -36,6 +37,7 @@ export function secretRoutes(deps: ApiDependencies): Router {
   router.delete('/:name', async (request, response) => {
     const { guru, identity } = response.locals
     const disabled = await deleteSecret(storage, guru._id, request.params.name, identity.label)
+    await Promise.all(disabled.map((action) => followChange(deps, action)))
     response.json({
       disabled_actions: disabled.map(({ _id, definition }) => ({ id: _id, name: definition.name })),
     })

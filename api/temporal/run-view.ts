@@ -8,7 +8,12 @@ import {
   type Trigger,
 } from '../../domain/run.ts'
 import type { RunError } from '../../domain/run-errors.ts'
-import { DRAFT_ACTION, type RunMemo, SEARCH_ATTRIBUTES } from '../../domain/workflow-contract.ts'
+import {
+  DRAFT_ACTION,
+  type RunMemo,
+  SCHEDULED_FOR,
+  SEARCH_ATTRIBUTES,
+} from '../../domain/workflow-contract.ts'
 import type { GuruDocument } from '../../storage/models.ts'
 
 /** What every description of a workflow has. */
@@ -73,7 +78,13 @@ export function recordOf(execution: Execution): RunRecord {
     network: [],
     response: null,
     steps: [],
+    scheduled_for: scheduledFor(execution),
   }
+}
+
+function scheduledFor({ searchAttributes }: Execution): string | null {
+  const time = searchAttributes?.[SCHEDULED_FOR]?.[0]
+  return time instanceof Date ? time.toISOString() : null
 }
 
 export function runView(
@@ -94,6 +105,7 @@ export function runView(
     warnings: record.warnings ?? [],
     network: record.network ?? [],
     response: record.response ?? null,
+    scheduled_for: record.scheduled_for ?? null,
     started_at: startTime.toISOString(),
     finished_at: closeTime?.toISOString() ?? null,
     duration_ms: closeTime ? closeTime.getTime() - startTime.getTime() : null,

@@ -24,7 +24,7 @@ export interface StoredGuru {
   names(): Promise<PlaceholderNameDocument[]>
 }
 
-const SEALER = { seal: (value: string) => Buffer.from(value).toString('base64') }
+const SEALER = { seal: (value: string) => Buffer.from(value).toString('base64'), keyId: () => 'test' }
 
 export async function storedGuru(t: ExecutionContext, slug = 'acme'): Promise<StoredGuru> {
   const storage = await openTestStorage(t)
