@@ -55,6 +55,17 @@ export function cronFields(cron: string): CronFields {
   }
 }
 
+/** Whether it fires at a wall-clock time. */
+export const firesOn = (
+  fields: CronFields,
+  { minute, hour, day, month, weekday }: Record<'minute' | 'hour' | 'day' | 'month' | 'weekday', number>,
+): boolean =>
+  fields.minute.includes(minute) &&
+  fields.hour.includes(hour) &&
+  fields.dayOfMonth.includes(day) &&
+  fields.month.includes(month) &&
+  fields.dayOfWeek.includes(weekday % 7)
+
 /** Whether only the minute is restricted: it fires each hour of each day. */
 export const isHourly = ({ hour, dayOfMonth, month, dayOfWeek }: CronFields): boolean =>
   hour.length === 24 && dayOfMonth.length === 31 && month.length === 12 && dayOfWeek.length === 7

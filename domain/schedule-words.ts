@@ -1,7 +1,7 @@
 import cronstrue from 'cronstrue'
 import { DateTime } from 'luxon'
 import { clockChanges } from './clock-changes.ts'
-import { type CronFields, cronFields, isHourly } from './cron.ts'
+import { type CronFields, cronFields, firesOn, isHourly } from './cron.ts'
 import type { Schedule } from './schedule.ts'
 
 type Timing = Pick<Schedule, 'cron' | 'timezone'>
@@ -24,7 +24,7 @@ export function clockChangeNotes({ cron, timezone }: Timing, now: Date): string[
     return minutes > 0
       ? [`On ${from.slice(0, 10)} the clock goes from ${hour(from)} to ${hour(to)}: ${when} is skipped.`]
       : [
-          `On ${from.slice(0, 10)} the clock goes back from ${hour(from)} to ${hour(to)}: ${when} comes twice, and runs at most once.`,
+          `On ${from.slice(0, 10)} the clock goes back from ${hour(from)} to ${hour(to)}: ${when} comes twice, and runs the first time.`,
         ]
   })
 }
@@ -43,13 +43,6 @@ function timesBetween(fields: CronFields, from: string, to: string): string[] {
   const times: string[] = []
   const end = DateTime.fromISO(to, { zone: 'UTC' })
   for (let time = DateTime.fromISO(from, { zone: 'UTC' }); time < end; time = time.plus({ minutes: 1 }))
-    if (
-      fields.minute.includes(time.minute) &&
-      fields.hour.includes(time.hour) &&
-      fields.dayOfMonth.includes(time.day) &&
-      fields.month.includes(time.month) &&
-      fields.dayOfWeek.includes(time.weekday % 7)
-    )
-      times.push(time.toFormat('HH:mm'))
+    if (firesOn(fields, time)) times.push(time.toFormat('HH:mm'))
   return times
 }

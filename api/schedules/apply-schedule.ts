@@ -75,8 +75,7 @@ async function deleted(deleting: Promise<void>): Promise<void> {
 function agrees({ spec, policies, state }: ScheduleDescription, desired: DesiredSchedule): boolean {
   const { calendars = [], skip = [], intervals = [], timezone, jitter = 0, startAt, endAt } = spec
   return (
-    isDeepStrictEqual({ calendars, skip, timezone, jitter }, desired.timing) &&
-    intervals.length === 0 &&
+    isDeepStrictEqual({ calendars, skip, intervals, timezone, jitter }, desired.timing) &&
     !startAt &&
     !endAt &&
     policies.overlap === ScheduleOverlapPolicy.SKIP &&
