@@ -25,7 +25,10 @@ export interface DesiredSchedule {
   input(): Promise<InvokeInput>
 }
 
-type Deps = Pick<ApiDependencies, 'sealer' | 'configuration' | 'encryption'>
+export interface DesiredScheduleDependencies extends Pick<ApiDependencies, 'sealer' | 'configuration'> {
+  encryption: Pick<ApiDependencies['encryption'], 'active' | 'keyring'>
+}
+type Deps = DesiredScheduleDependencies
 
 /** Null where the action is to have no schedule. */
 export function desiredSchedule(
@@ -44,7 +47,7 @@ export function desiredSchedule(
     Boolean(deps.configuration.ERRAND_MODEL_URL),
     // What is sealed is sealed for the keys of now.
     [pii, pii.enabled && deps.sealer.keyId()],
-    deps.configuration.ERRAND_ENCRYPT_HISTORY && deps.encryption.keyring.newest?.id,
+    deps.encryption.active && deps.encryption.keyring.newest?.id,
   ]
   return {
     timing: scheduleTiming(schedule),

@@ -3,7 +3,7 @@ import { SEARCH_ATTRIBUTES } from '../../domain/workflow-contract.ts'
 import type { ActionDocument, GuruDocument } from '../../storage/models.ts'
 import type { ApiDependencies } from '../dependencies.ts'
 import { applySchedule } from './apply-schedule.ts'
-import { desiredSchedule } from './desired-schedule.ts'
+import { type DesiredScheduleDependencies, desiredSchedule } from './desired-schedule.ts'
 import { ownerOf, scheduleIdOf } from './schedule-ids.ts'
 
 /** Temporal's schedules, which follow the actions in the database. */
@@ -16,7 +16,7 @@ export interface Schedules {
   settleAll(): Promise<number>
 }
 
-type Deps = Pick<ApiDependencies, 'storage' | 'temporal' | 'sealer' | 'configuration' | 'encryption'>
+type Deps = Pick<ApiDependencies, 'storage' | 'temporal'> & DesiredScheduleDependencies
 
 /** Whoever changes an action settles it afterwards, so more rounds than writers at once are never needed. */
 const MAX_ROUNDS = 10
