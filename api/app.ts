@@ -15,6 +15,7 @@ import { codecRoutes } from './routes/codec.ts'
 import { guruRoutes } from './routes/gurus.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
+import { runHistoryRoutes } from './routes/run-history.ts'
 import { runRoutes } from './routes/runs.ts'
 import { secretRoutes } from './routes/secrets.ts'
 import { sessionRoutes } from './routes/sessions.ts'
@@ -53,7 +54,7 @@ function apiRoutes(deps: ApiDependencies): express.Router {
   guru.use(manageOnly)
   guru.use('/actions', actionRunRoutes(deps), actionRoutes(deps))
   guru.use('/secrets', secretRoutes(deps))
-  guru.use('/runs', runRoutes(deps), artifactRoutes(deps))
+  guru.use('/runs', runHistoryRoutes(deps), runRoutes(deps), artifactRoutes(deps))
   router.use('/:guru', guruAccess(deps), guru)
   return router
 }

@@ -8,7 +8,7 @@ const FIRST_YEAR = 1970
 const LAST_YEAR = 9999
 
 const date = z.iso
-  .datetime({ offset: true, message: 'must be an ISO 8601 time, such as 2026-01-31T09:00:00Z' })
+  .datetime({ offset: true, abort: true, message: 'must be an ISO 8601 time, such as 2026-01-31T09:00:00Z' })
   .refine(
     (text) => {
       const year = new Date(text).getUTCFullYear()
@@ -17,28 +17,36 @@ const date = z.iso
     { message: `must be in the years ${FIRST_YEAR} to ${LAST_YEAR}` },
   )
 
-/** What runs are looked for. Every value is of a known form before it comes near a query. */
-export const runMatchFields = {
+/** Which runs are looked for. Every value is of a known form before it comes near a query. */
+export const matchFields = {
   action_id: z
     .string()
     .regex(/^[A-Za-z0-9_-]{1,64}$/, 'is not an action id')
     .optional(),
   trigger: z.enum(TRIGGERS).optional(),
-  status: z.enum(RUN_STATUSES).optional(),
   /** When a run started: `from` belongs to the range, `to` does not, so that ranges can be laid end to end. */
   from: date.optional(),
   to: date.optional(),
 }
 
+/** A range must have an inside. */
+export const inOrder = ({ from, to }: { from?: string; to?: string }): boolean =>
+  from === undefined || to === undefined || Date.parse(from) < Date.parse(to)
+export const OUT_OF_ORDER = { path: ['to'], message: 'must be after from' }
+
+export const exportFields = { ...matchFields, status: z.enum(RUN_STATUSES).optional() }
+
 /** The filters of a list of runs. */
-export const runFilterSchema = z.strictObject({
-  ...runMatchFields,
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,2000}$/, 'is not a cursor of this list')
-    .optional(),
-})
+export const runFilterSchema = z
+  .strictObject({
+    ...exportFields,
+    limit: z.coerce.number().int().min(1).max(100).default(20),
+    cursor: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,2000}$/, 'is not a cursor of this list')
+      .optional(),
+  })
+  .refine(inOrder, OUT_OF_ORDER)
 export type RunFilter = z.infer<typeof runFilterSchema>
 
 export interface RunMatch extends Pick<RunFilter, 'action_id' | 'trigger' | 'status' | 'from' | 'to'> {

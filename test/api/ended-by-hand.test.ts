@@ -18,7 +18,7 @@ const test = anyTest as TestFn<StackContext>
 const NOBODY = 'nobody'
 const held = new Set<() => void>()
 /** temporal.api.enums.v1.CommandType */
-const FAIL_WORKFLOW = 3
+const FAIL_WORKFLOW = 5
 withStack(test, async ({ path }, response) => {
   if (path.startsWith('/hold'))
     await new Promise<void>((resolve) => {
