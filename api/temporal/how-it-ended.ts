@@ -11,7 +11,7 @@ export function shownText(text: string | null | undefined, limit: number): strin
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim()
     .toWellFormed()
-  const characters = Array.from(line.slice(0, 2 * limit))
+  const characters = Array.from(line.slice(0, 2 * (limit + 1)))
   return characters.length > limit ? `${characters.slice(0, limit - 1).join('')}…` : line
 }
 
