@@ -35,7 +35,7 @@ export interface HistoryOf {
 }
 
 /** The clocks of API and Temporal may differ by this much. */
-const CLOCK_SKEW_MS = 5_000
+export const CLOCK_SKEW_MS = 5_000
 
 export const historyOf = ({ _id, created_at }: GuruDocument): HistoryOf => ({
   guru: _id,

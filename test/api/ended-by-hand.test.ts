@@ -230,7 +230,7 @@ test('a run whose workflow failed has failed', async (t) => {
 })
 
 for (const outcome of ['succeeded', 'failed', 'timed_out', 'rejected', 'interrupted'] as const)
-  test(`a run that is terminated after its action has ${outcome} is cancelled, and nothing else`, async (t) => {
+  test(`a run that is terminated while its outcome is '${outcome}' is cancelled, and nothing else`, async (t) => {
     const guru = await t.context.newGuru()
     const handle = await stranded(t, guru, outcome)
     await listed(t, guru, handle.workflowId, outcome)
