@@ -6,12 +6,17 @@ import type { Response } from 'express'
 const LEFT = 'ERR_STREAM_PREMATURE_CLOSE'
 
 /**
- * Sends each value as a line of JSON, no faster than the client takes them, and stops asking for more when it leaves.
+ * Sends each value as a line of JSON, as a file to be saved, no faster than the client takes them, and stops asking for more when it leaves.
  * An error before the first line is the caller's to answer; after it the connection is cut, so that nobody takes half
  * of the lines for all of them.
  */
-export async function sendLines(response: Response, values: AsyncGenerator<unknown>): Promise<void> {
+export async function sendLines(
+  response: Response,
+  fileName: string,
+  values: AsyncGenerator<unknown>,
+): Promise<void> {
   const first = await values.next()
+  response.attachment(fileName)
   response.type('application/x-ndjson')
   if (response.req.method === 'HEAD') {
     await values.return(undefined)

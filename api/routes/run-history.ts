@@ -36,8 +36,8 @@ export function runHistoryRoutes({ temporal, configuration }: ApiDependencies): 
   router.get('/export', async (request, response) => {
     const { full, ...match } = parse(exportSchema, request.query)
     const history = historyOf(response.locals.guru)
-    response.attachment(`${history.guru}-runs.jsonl`)
-    await sendLines(response, exportRuns(temporal, history, match, { full: full === 'true', uiUrl }))
+    const runs = exportRuns(temporal, history, match, { full: full === 'true', uiUrl })
+    await sendLines(response, `${history.guru}-runs.jsonl`, runs)
   })
 
   router.get('/stats', async (request, response) => {

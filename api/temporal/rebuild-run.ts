@@ -118,6 +118,11 @@ function createReader(record: RunRecord, steps: StepLog, read: Read): (event: Hi
       event.activityTaskCanceledEventAttributes
     const failed = activities.get(String(ended?.scheduledEventId))
     if (failed) steps.close(failed, at, false)
+    // What an execution that was cancelled says as it ends.
+    for (const payload of event.activityTaskCanceledEventAttributes?.details?.payloads ?? []) {
+      const said = await read<unknown>(payload)
+      if (typeof said === 'string') record.warnings.push(said)
+    }
 
     const marker = event.markerRecordedEventAttributes
     if (marker?.markerName === LOCAL_ACTIVITY) {

@@ -2,7 +2,7 @@
  * Reading a run from its events alone: the real workflows on a real Temporal server, with activities that fail or hang as
  * this test wants, and histories that are encrypted. What comes of it through the API is in ended-by-hand.test.ts.
  */
-import { ApplicationFailure, Context } from '@temporalio/activity'
+import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity'
 import { Client } from '@temporalio/client'
 import anyTest, { type TestFn } from 'ava'
 import { eventsOf } from '../../api/temporal/event-history.ts'
@@ -37,6 +37,10 @@ const perform: Activities['callApi'] = async ({ plan: { name } }) => {
   if (name === 'late' && attempt === 1)
     throw ApplicationFailure.create({ type: FAILURES.notStarted, message: 'not yet', nonRetryable: true })
   if (name === 'broken') throw ApplicationFailure.create({ type: 'Fault', message: 'on purpose' })
+  if (name === 'loses files')
+    return hangs().catch(() => {
+      throw new CancelledFailure('cancelled', ['its files are lost'])
+    })
   return name === 'quick' ? executed('what it gave') : hangs()
 }
 const interpretResult: Activities['interpretResult'] = async ({ question }) => {
@@ -93,6 +97,20 @@ test('a run that is ended while its answer is worded keeps what its action gave'
     ['interpret', 'failed'],
   ])
   t.like(run, { output: 'what it gave', question: 'and?', answer: null, error: { code: 'cancelled' } })
+})
+
+test('what an execution says when it is cancelled is a warning of the run', async (t) => {
+  const { client, start } = t.context.bench
+  const { workflowId, result } = await start(
+    INVOKE_WORKFLOW,
+    invocation({ plan: plan({ name: 'loses files' }) }),
+  )
+  await eventually('the call', async () => begun.has('loses files'))
+  await client.workflow.getHandle(workflowId).cancel()
+  await t.throwsAsync(result())
+  const run = await rebuildRun(client, await client.workflow.getHandle(workflowId).describe())
+  t.like(run, { status: 'cancelled', warnings: ['its files are lost'], error: { code: 'cancelled' } })
+  t.deepEqual(shapeOf(run), [['execute', 'failed']])
 })
 
 test('a workflow that fails by itself is a failed run, without the words of the inside', async (t) => {

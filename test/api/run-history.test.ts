@@ -244,6 +244,28 @@ test('an export has every run that the list has, as lines of JSON, across pages'
   t.is(headers.get('content-disposition'), `attachment; filename=${guru}-runs.jsonl`)
 })
 
+/** Before all others: they would miss Temporal. */
+test.serial("an export that can't go on is cut, so that nobody takes it for whole", async (t) => {
+  const { errand, newGuru } = t.context
+  const guru = await newGuru()
+  await finished(t, guru, await newAction(t, guru, 'quick'), 80)
+  const response = await fetch(`${errand.url}/api/v1/${guru}/runs/export?full=true`, {
+    headers: { 'x-api-key': errand.adminKey },
+  })
+  t.is(response.status, 200)
+  const reader = response.body?.getReader()
+  const { value } = (await reader?.read()) ?? {}
+  const { temporal } = errand.pids()
+  if (!temporal) throw new Error('The stack tells no process of Temporal.')
+  process.kill(temporal, 'SIGSTOP')
+  t.teardown(() => process.kill(temporal, 'SIGCONT'))
+  t.regex(Buffer.from(value ?? []).toString(), /^\{"id":/)
+  await t.throwsAsync(async () => {
+    while (!(await reader?.read())?.done);
+  })
+  t.is((await t.context.api.request('GET', `/${guru}/runs/export`)).status, 503)
+})
+
 interface Stats {
   from: string
   to: string

@@ -17,7 +17,7 @@ import { eventually } from '../support/eventually.ts'
 async function serve(t: ExecutionContext, values: () => AsyncGenerator<unknown>): Promise<string> {
   const app = express()
   app.get('/', async (_request, response) => {
-    await sendLines(response, values())
+    await sendLines(response, 'lines.jsonl', values())
   })
   app.use(createErrorHandler(pino({ level: 'silent' })))
   const server = app.listen(0, '127.0.0.1')
@@ -103,6 +103,7 @@ test('an error before the first line is answered as ever', async (t) => {
   const response = await fetch(url)
   t.is(response.status, 503)
   t.is(response.headers.get('content-type'), 'application/problem+json; charset=utf-8')
+  t.is(response.headers.get('content-disposition'), null)
 })
 
 test('an error in the middle cuts the connection instead of ending the answer', async (t) => {
