@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto'
 import type { WorkflowExecutionInfo } from '@temporalio/client'
 import { executionInfoFromRaw } from '@temporalio/client/lib/helpers.js'
-import { Problem } from '../../domain/problems.ts'
+import { tsToMs } from '@temporalio/common/lib/time.js'
 import type { Run } from '../../domain/run.ts'
 import { unreadableHistoryIn } from '../../encryption/unreadable-history.ts'
 import type { TemporalClient } from './connection.ts'
+import { readCursor, writeCursor } from './run-cursor.ts'
 import { type HistoryOf, recordOf, runView } from './run-view.ts'
-import { type RunFilter, visibilityQuery } from './visibility-query.ts'
+import { type RunFilter, startedBy, visibilityQuery } from './visibility-query.ts'
 
 export interface RunPage {
   runs: Run[]
@@ -21,12 +21,13 @@ export async function listRuns(
   uiUrl: string | null,
 ): Promise<RunPage> {
   const query = visibilityQuery(history, filter)
+  const after = cursor ? readCursor(cursor, query) : null
   const { executions, nextPageToken } = await soon(() =>
     client.workflowService.listWorkflowExecutions({
       namespace,
-      query,
+      query: after?.endedAt ? query + startedBy(after.endedAt) : query,
       pageSize: limit,
-      nextPageToken: cursor ? tokenOf(cursor, query) : null,
+      nextPageToken: after?.token ?? null,
     }),
   )
   const { loadedDataConverter } = client.options
@@ -38,7 +39,9 @@ export async function listRuns(
         return runView(info, { ...recordOf(info), warnings }, history.guru, uiUrl)
       }),
     ),
-    next_cursor: nextPageToken?.length ? cursorOf(nextPageToken, query) : null,
+    next_cursor: nextPageToken?.length
+      ? writeCursor({ token: nextPageToken, endedAt: endOf(executions.at(-1)) }, query)
+      : null,
   }
 }
 
@@ -58,20 +61,5 @@ async function readOrWarn(
   }
 }
 
-/** Temporal's page token under a checksum that binds it to its list: with another token Temporal only fails. */
-const CHECKSUM_BYTES = 8
-
-const checksum = (token: Uint8Array, query: string): Buffer =>
-  createHash('sha256').update(query).update(token).digest().subarray(0, CHECKSUM_BYTES)
-
-const cursorOf = (token: Uint8Array, query: string): string =>
-  Buffer.concat([checksum(token, query), token]).toString('base64url')
-
-function tokenOf(cursor: string, query: string): Uint8Array {
-  const bytes = Buffer.from(cursor, 'base64url')
-  const token = bytes.subarray(CHECKSUM_BYTES)
-  if (token.length > 0 && checksum(token, query).equals(bytes.subarray(0, CHECKSUM_BYTES))) return token
-  throw new Problem('validation_failed', 'The cursor belongs to another list. Start again without it.', {
-    errors: [{ path: 'cursor', message: 'is not a cursor of this list' }],
-  })
-}
+/** When it ended, in milliseconds since the epoch, not too early; 0 where it has not. */
+const endOf = (raw: RawExecution | undefined): number => (raw?.closeTime ? tsToMs(raw.closeTime) + 1 : 0)

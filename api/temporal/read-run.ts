@@ -3,10 +3,11 @@ import { notFound } from '../../domain/problems.ts'
 import type { AnswerRecord, Run, RunRecord } from '../../domain/run.ts'
 import { ANSWER_WORKFLOW } from '../../domain/workflow-contract.ts'
 import type { TemporalClient } from './connection.ts'
+import { rebuildRun } from './rebuild-run.ts'
 import { progressOf } from './run-progress.ts'
-import { type Execution, type HistoryOf, isRunOf, recordOf, runView } from './run-view.ts'
+import { type Execution, type HistoryOf, isRunOf, runView } from './run-view.ts'
 
-/** A query needs a worker; without one the description must do. */
+/** A query needs a worker; without one the events must do. */
 const QUERY_TIMEOUT_MS = 1_500
 
 /**
@@ -22,7 +23,10 @@ export async function readRun(
 ): Promise<Run> {
   const execution = await describe(temporal, id)
   if (!execution || !isRunOf(execution, history)) throw notFound(`Run '${id}'`)
-  const record = known ?? (await recordFrom(temporal, execution)) ?? recordOf(execution)
+  const record =
+    known ??
+    (await recordFrom(temporal, execution)) ??
+    (await temporal.soon(() => rebuildRun(temporal.client, execution)))
   const progress = record.status === 'running' ? await progressOf(temporal.client, execution) : null
   return runView(execution, record, history.guru, uiUrl, progress)
 }

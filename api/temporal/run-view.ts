@@ -4,6 +4,7 @@ import {
   type Run,
   type RunRecord,
   type RunStatus,
+  statusOf as statusOfError,
   TRIGGERS,
   type Trigger,
 } from '../../domain/run.ts'
@@ -39,7 +40,7 @@ export interface HistoryOf {
 }
 
 /** The clocks of API and Temporal may differ by this much. */
-const CLOCK_SKEW_MS = 5_000
+export const CLOCK_SKEW_MS = 5_000
 
 export const historyOf = ({ _id, created_at }: GuruDocument): HistoryOf => ({
   guru: _id,
@@ -74,7 +75,7 @@ export function recordOf(execution: Execution): RunRecord {
     artifacts: [],
     warnings: [],
     answer: null,
-    error: memo.error ?? errorOf(status),
+    error: errorOf(execution, status, memo.error),
     network: [],
     response: null,
     steps: [],
@@ -114,7 +115,15 @@ export function runView(
   }
 }
 
-/** Where somebody ended the workflow in Temporal, its own status says how; else the outcome attribute does. */
+const BY_HAND = ['TERMINATED', 'CANCELLED', 'TIMED_OUT', 'FAILED']
+
+/** Whether somebody, or Temporal itself, ended the workflow: it has no result then. */
+export const endedByHand = ({ status }: Pick<Execution, 'status'>): boolean => BY_HAND.includes(status.name)
+
+/**
+ * Where somebody ended the workflow in Temporal, its own status says how; else the outcome attribute does. The filter
+ * by status in visibility-query.ts selects by the same rule.
+ */
 function statusOf(execution: Execution): RunStatus {
   switch (execution.status.name) {
     case 'TERMINATED':
@@ -129,10 +138,15 @@ function statusOf(execution: Execution): RunStatus {
   }
 }
 
-function errorOf(status: RunStatus): RunError | null {
-  if (status === 'cancelled') return { code: 'cancelled', message: 'The run was ended in Temporal.' }
+/**
+ * What a run ended with, as far as the description tells. The memo may hold what its action ended with before somebody
+ * ended the workflow around it: that is not why the run has the status it has.
+ */
+function errorOf(execution: Execution, status: RunStatus, noted: RunError | null = null): RunError | null {
+  if (!endedByHand(execution)) return noted
+  if (noted && statusOfError(noted) === status) return noted
   if (status === 'timed_out') return { code: 'timeout', message: 'The workflow timed out.' }
   if (status === 'failed')
     return { code: 'engine_unavailable', message: 'The workflow failed. Its history in Temporal has more.' }
-  return null
+  return { code: 'cancelled', message: 'The run was ended in Temporal.' }
 }

@@ -25,6 +25,7 @@ const PREFIXES: Record<string, string> = {
   'gurus.ts': '/gurus',
   'health.ts': '',
   'home.ts': '',
+  'run-history.ts': '/{guru}/runs',
   'runs.ts': '/{guru}/runs',
   'secrets.ts': '/{guru}/secrets',
   'sessions.ts': '/{guru}/sessions',
