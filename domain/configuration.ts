@@ -84,6 +84,7 @@ const schema = z.object({
       'must be 32 bytes in base64 (44 characters), or several such keys, separated by commas, newest first',
     )
     .optional(),
+  ERRAND_WORKER_ROLE: z.enum(['all', 'light', 'sandbox'], 'must be all, light or sandbox').default('all'),
   ERRAND_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   SANDBOX_RUNTIME: z
     .string()

@@ -17,7 +17,7 @@ import { keepHouse } from './housekeeping.ts'
 import { installLogger } from './logger.ts'
 import { prepareNamespace } from './prepare-namespace.ts'
 import { prepareSandbox } from './prepare-sandbox.ts'
-import { holdSandbox } from './sandbox-holder.ts'
+import { holdSandbox, NO_SANDBOX } from './sandbox-holder.ts'
 import { workflowBundle } from './workflow-bundle.ts'
 
 async function main(): Promise<void> {
@@ -31,12 +31,15 @@ async function main(): Promise<void> {
     allow: configuration.ERRAND_EGRESS_ALLOW,
     proxy: proxyOfEnvironment(configuration.ERRAND_PROXY_RESOLVES),
   })
+  const role = configuration.ERRAND_WORKER_ROLE
   const preparing: NodeJS.Timeout[] = []
   const [opener, sandbox, bundle] = await Promise.all([
     createOpener(configuration.ERRAND_DATA),
-    holdSandbox({ configuration, egress, log }, (opened) =>
-      preparing.push(prepareSandbox(storage, opened, log)),
-    ),
+    role === 'light'
+      ? NO_SANDBOX
+      : holdSandbox({ configuration, egress, log }, (opened) =>
+          preparing.push(prepareSandbox(storage, opened, log)),
+        ),
     workflowBundle(cacheFolderOf(process.env), encryption),
     prepareNamespace(connectionOptions as ConnectionOptions, {
       namespace,
@@ -65,6 +68,7 @@ async function main(): Promise<void> {
     dataConverter: encryption.dataConverter,
     activities,
     sandboxes: sandbox.concurrency,
+    role,
   })
   const housekeeping = keepHouse(storage, configuration.ERRAND_RETENTION_DAYS, log)
   const shutDown = () => {
@@ -73,7 +77,7 @@ async function main(): Promise<void> {
   }
   process.on('SIGTERM', shutDown)
   process.on('SIGINT', shutDown)
-  log.info({ engine: language.name, sandbox: sandbox.current() !== null }, 'working')
+  log.info({ role, engine: language.name, sandbox: sandbox.current() !== null }, 'working')
   await workers.run()
   clearInterval(housekeeping)
   for (const timer of preparing) clearInterval(timer)

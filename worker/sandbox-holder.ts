@@ -16,6 +16,9 @@ export interface SandboxHolder {
   close(): Promise<void>
 }
 
+/** Of a worker that runs no Python. */
+export const NO_SANDBOX: SandboxHolder = { current: () => null, concurrency: 0, close: async () => {} }
+
 /** Opens the sandbox. Where there is no engine it is looked for again and again: API Calls work without. */
 export async function holdSandbox(
   options: OpenSandboxOptions,

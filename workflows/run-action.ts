@@ -6,6 +6,7 @@ import {
   isCancellation,
   proxyActivities,
   proxyLocalActivities,
+  setCurrentDetails,
   setHandler,
   upsertMemo,
   upsertSearchAttributes,
@@ -14,6 +15,7 @@ import {
 import type { Activities } from '../domain/activity-contract.ts'
 import { failedExecution } from '../domain/execution.ts'
 import { type RunRecord, type RunStatus, type Step, type StepName, statusOf } from '../domain/run.ts'
+import { runDetails } from '../domain/run-details.ts'
 import { shorten } from '../domain/shorten.ts'
 import {
   type ApprovalDecision,
@@ -107,10 +109,10 @@ async function refusal(input: RunInput, run: RunRecord): Promise<ExecuteResult |
   })
   const step = openStep(run, 'approve')
   run.status = 'awaiting_approval'
-  setOutcome(run.status)
+  setOutcome(run)
   await condition(() => decision !== undefined, APPROVAL_LIMIT)
   run.status = 'running'
-  setOutcome(run.status)
+  setOutcome(run)
   closeStep(step, decision?.approved ? 'succeeded' : 'failed')
   if (decision?.approved) return null
   return failedExecution(
@@ -166,16 +168,19 @@ const outputFor = ({ local_language }: RunInput, { output }: RunRecord): string 
 function finish(run: RunRecord, status: RunStatus): void {
   run.status = status
   if (run.error) upsertMemo({ error: run.error })
-  setOutcome(status)
+  setOutcome(run)
 }
 
-function setOutcome(status: RunStatus): void {
+function setOutcome(run: RunRecord): void {
+  const { status } = run
   upsertSearchAttributes({ [SEARCH_ATTRIBUTES.outcome]: [status] })
+  setCurrentDetails(runDetails(run))
 }
 
 function openStep(run: RunRecord, name: StepName): Step {
   const step: Step = { name, started_at: new Date().toISOString(), duration_ms: 0, status: 'running' }
   run.steps.push(step)
+  setCurrentDetails(runDetails(run))
   return step
 }
 

@@ -49,7 +49,7 @@ test.before(async () => {
 test.after.always(() => connection?.close())
 
 for (const zone of ZONES)
-  test(`fires at the local times of ${zone}`, async (t) => {
+  test.serial(`fires at the local times of ${zone}`, async (t) => {
     t.timeout(120_000)
     const client = new Client({ connection })
     const temporal = {

@@ -27,6 +27,7 @@ const PREFIXES: Record<string, string> = {
   'home.ts': '',
   'run-history.ts': '/{guru}/runs',
   'runs.ts': '/{guru}/runs',
+  'schedules.ts': '/{guru}/actions',
   'secrets.ts': '/{guru}/secrets',
   'sessions.ts': '/{guru}/sessions',
   'templates.ts': '/templates',
@@ -106,6 +107,8 @@ test('every example in docs/api.md works', async (t) => {
     printed('api/v1/templates'),
     /"enabled":false.*"disabled_reason":"The secret STRIPE_API_KEY does not exist\."/,
   )
+  t.regex(printed('schedule/preview'), /"next_runs":\["20/)
+  t.regex(printed('schedule/backfill'), /"started":\["2026-01-05T08:00:00.000Z","2026-01-06T08:00:00.000Z"\]/)
   t.regex(printed('actions/test'), /"output":"42\.0\\n"/)
   t.regex(printed('--head'), /content-type: image\/png\r\n[\s\S]*\n\d{4,}\n$/i)
   const [first, second] = printed('Idempotency-Key').trim().split('\n')
