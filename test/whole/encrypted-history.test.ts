@@ -77,7 +77,7 @@ async function start(
   return { errand, api: apiClient(errand.url, errand.adminKey) }
 }
 
-/** A question, a run by hand, a test, one that fails, one in Python, and one that is approved. */
+/** A question, a run by hand, a test, one that fails, one in Python, one that is approved, and one on a schedule. */
 async function runEverything(t: ExecutionContext, api: ApiClient, target: TargetServer): Promise<Run[]> {
   await api.post('/gurus', { slug: 'acme' })
   const action = await api.post<{ id: string }>('/acme/actions', lookUp(target))
@@ -116,9 +116,19 @@ async function runEverything(t: ExecutionContext, api: ApiClient, target: Target
     return run.status === 'succeeded' && run
   })
 
+  const nightly = await api.post<{ id: string }>(
+    '/acme/actions',
+    lookUp(target, {
+      name: `Nightly ${CANARIES.name}`,
+      schedule: { enabled: true, cron: '0 3 * * *', parameters: { username: CANARIES.parameter } },
+    }),
+  )
+  const night = { from: '2026-01-05T00:00:00Z', to: '2026-01-05T12:00:00Z' }
+  await api.post(`/acme/actions/${nightly.id}/schedule/backfill`, night)
+
   const { runs } = await eventually('all runs in the list', async () => {
     const page = await api.get<{ runs: Run[] }>('/acme/runs')
-    return page.runs.length === 6 && page.runs.every((run) => run.finished_at) && page
+    return page.runs.length === 7 && page.runs.every((run) => run.finished_at) && page
   })
   for (const listed of runs) t.deepEqual(listed.warnings, [])
   t.is(runs.filter(({ action: { name } }) => name === CANARIES.name).length, 4)
@@ -127,6 +137,10 @@ async function runEverything(t: ExecutionContext, api: ApiClient, target: Target
     { parameters: { username: 'missing' }, error: { code: 'http_error' } },
   )
   t.true(runs.find(({ trigger: from }) => from === 'question')?.question?.includes(CANARIES.question))
+  t.like(
+    runs.find(({ trigger: from }) => from === 'schedule'),
+    { status: 'succeeded', parameters: { username: CANARIES.parameter }, warnings: [] },
+  )
   const read = await api.get<Run>(`/acme/runs/${byHand.id}`)
   t.true(read.output?.includes(CANARIES.output))
   return [read, raised, approved]
