@@ -1,5 +1,5 @@
 import type { Configuration } from '../domain/configuration.ts'
-import type { AnswerRecord, RunRecord } from '../domain/run.ts'
+import type { AnswerRecord } from '../domain/run.ts'
 import type { TemporalClient } from './temporal/connection.ts'
 import { describe } from './temporal/read-run.ts'
 import { attributeOf, recordOf } from './temporal/run-view.ts'
@@ -34,25 +34,32 @@ export async function unfinishedAnswer(
   question: string,
 ): Promise<AnswerRecord> {
   const execution = await describe(temporal, workflowId)
-  const run = execution && attributeOf(execution, 'action') !== undefined ? recordOf(execution) : null
-  const actions = run
-    ? [
-        {
-          id: run.action.id ?? '',
-          name: run.action.name,
-          run_id: workflowId,
-          status: run.status,
-          parameters: run.parameters,
-          missing: [],
-        },
-      ]
-    : []
-  return { session_id, question, content: contentFor(run, execution?.status.name), actions, run }
+  const children = await Promise.all(
+    (execution?.raw.pendingChildren ?? []).map((child) => describe(temporal, child.workflowId ?? '')),
+  )
+  const runs = [execution, ...children].flatMap((found) =>
+    found && attributeOf(found, 'action') !== undefined
+      ? [{ id: found.workflowId, record: recordOf(found) }]
+      : [],
+  )
+  const actions = runs.map(({ id, record: { action, status, parameters } }) => ({
+    id: action.id ?? '',
+    name: action.name,
+    run_id: id,
+    status,
+    parameters,
+    missing: [],
+  }))
+  const content = contentFor(actions, execution?.status.name)
+  return { session_id, question, content, actions, run: runs[0]?.record ?? null }
 }
 
-function contentFor(run: RunRecord | null, workflowStatus: string | undefined): string {
-  if (run?.status === 'awaiting_approval')
-    return `**${run.action.name}** waits for somebody to approve it. The answer follows in this session.`
+function contentFor(actions: AnswerRecord['actions'], workflowStatus: string | undefined): string {
+  const waiting = actions.filter(({ status }) => status === 'awaiting_approval')
+  if (waiting.length > 0) {
+    const names = waiting.map(({ name }) => `**${name}**`).join(' and ')
+    return `${names} ${waiting.length > 1 ? 'wait' : 'waits'} for somebody to approve ${waiting.length > 1 ? 'them' : 'it'}. The answer follows in this session.`
+  }
   if (workflowStatus === 'RUNNING') return 'This takes longer than usual. The answer follows in this session.'
   return 'The run was ended before it had an answer.'
 }

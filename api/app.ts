@@ -15,6 +15,7 @@ import { codecRoutes } from './routes/codec.ts'
 import { guruRoutes } from './routes/gurus.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
+import { rerunRoutes } from './routes/rerun.ts'
 import { runHistoryRoutes } from './routes/run-history.ts'
 import { runRoutes } from './routes/runs.ts'
 import { scheduleRoutes } from './routes/schedules.ts'
@@ -55,7 +56,7 @@ function apiRoutes(deps: ApiDependencies): express.Router {
   guru.use(manageOnly)
   guru.use('/actions', actionRunRoutes(deps), scheduleRoutes(deps), actionRoutes(deps))
   guru.use('/secrets', secretRoutes(deps))
-  guru.use('/runs', runHistoryRoutes(deps), runRoutes(deps), artifactRoutes(deps))
+  guru.use('/runs', rerunRoutes(deps), runHistoryRoutes(deps), runRoutes(deps), artifactRoutes(deps))
   router.use('/:guru', guruAccess(deps), guru)
   return router
 }

@@ -72,15 +72,20 @@ export async function hideInMatch(
   return { ...hidden, tokens: [...naming.values.keys()] }
 }
 
-/** Parameters with tokens, and what those stand for. @throws {Problem} 422 */
+/**
+ * Parameters with tokens, and what those stand for.
+ * @param taken tokens that stand for something already
+ * @throws {Problem} 422
+ */
 export async function hideInParameters(
   deps: Pick<Deps, 'sealer'>,
   guru: GuruDocument,
   parameters: ParameterValues,
+  taken: string[] = [],
 ): Promise<{ parameters: ParameterValues; pii?: PiiBox[] }> {
   if (!piiSettingsOf(guru).enabled) return { parameters }
   const { hide, createNaming } = await hiding(guru)
-  const naming = createNaming(labelsIn(JSON.stringify(parameters)))
+  const naming = createNaming([...taken, ...labelsIn(JSON.stringify(parameters))])
   const hidden = hide(parameters, naming, MOST_IN_PARAMETERS)
   return { parameters: hidden, ...(naming.values.size > 0 && { pii: [boxOf(deps, naming)] }) }
 }

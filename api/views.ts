@@ -10,6 +10,7 @@ import type {
   SecretDocument,
   SessionDocument,
 } from '../storage/models.ts'
+import { openExchanges } from '../storage/sessions.ts'
 
 /*
  * What the API shows of what is stored. Nothing here knows a secret's value.
@@ -71,12 +72,14 @@ export const secretView = (secret: SecretDocument, { actions, secretNames }: Gur
     .map(({ _id, definition }) => ({ id: _id, name: definition.name })),
 })
 
-export const sessionView = ({ _id, messages }: SessionDocument) => ({
-  session_id: _id,
-  messages: messages.map(({ role, content, at, actions }) => ({
-    role,
-    content,
-    at: new Date(at).toISOString(),
-    actions,
-  })),
+export const sessionView = (session: SessionDocument) => ({
+  session_id: session._id,
+  messages: [
+    ...session.messages,
+    // Their answers take their place.
+    ...openExchanges(session).flatMap(({ question, content, actions, at }) => [
+      { role: 'user' as const, content: question, at, actions: [] },
+      { role: 'assistant' as const, content, at, actions },
+    ]),
+  ].map(({ role, content, at, actions }) => ({ role, content, at: new Date(at).toISOString(), actions })),
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { LIMITS } from './limits.ts'
+import { APPROVAL_TIMEOUT_SECONDS, LIMITS } from './limits.ts'
 import { type Parameter, type ParameterValues, parameterSchema } from './parameter.ts'
 import { SCHEDULE_DEFAULTS, scheduleSchema } from './schedule.ts'
 import { secretNameSchema } from './secret-name.ts'
@@ -61,6 +61,12 @@ export const actionInputSchema = z
       ...SCHEDULE_DEFAULTS,
     }),
     requires_approval: z.boolean().default(false),
+    approval_timeout_seconds: z
+      .number()
+      .int()
+      .min(1)
+      .max(LIMITS.approvalTimeoutSeconds)
+      .default(APPROVAL_TIMEOUT_SECONDS),
     enabled: z.boolean().default(true),
     secrets: z.array(secretNameSchema).max(100).default([]),
   })

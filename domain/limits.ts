@@ -15,4 +15,9 @@ export const LIMITS = {
   codeLines: 500,
   pythonTimeoutSeconds: 30,
   apiCallTimeoutSeconds: 120,
+  /** 30 days */
+  approvalTimeoutSeconds: 30 * 86_400,
 } as const
+
+/** How long a run waits for its approval where the action does not say: 7 days. */
+export const APPROVAL_TIMEOUT_SECONDS = 7 * 86_400

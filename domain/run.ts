@@ -42,6 +42,17 @@ export interface RunArtifact {
   size_bytes: number
 }
 
+/** That a run waits, or has waited, for somebody to approve it. */
+export interface RunApproval {
+  requested_at: string
+  expires_at: string
+  /** Null while nobody has decided, as are the following; and where nobody did in time. */
+  decided_at: string | null
+  decided_by: string | null
+  approved: boolean | null
+  comment: string | null
+}
+
 /** What a workflow keeps of its run, as its result and as the answer to the `run` query. All texts are masked. */
 export interface RunRecord {
   action: RunAction
@@ -64,6 +75,10 @@ export interface RunRecord {
   steps: Step[]
   /** The time that its schedule wanted it at; null of runs without a schedule. Missing in records of older versions. */
   scheduled_for?: string | null
+  /** The run that this one repeats, if any. */
+  rerun_of?: string | null
+  /** Null where the action asks for none. */
+  approval?: RunApproval | null
   /** When its workflow started. Missing in records of older versions. */
   started_at?: string
 }
@@ -71,6 +86,8 @@ export interface RunRecord {
 /** A run as the API shows it. */
 export interface Run extends RunRecord {
   scheduled_for: string | null
+  rerun_of: string | null
+  approval: RunApproval | null
   id: string
   workflow_id: string
   guru: string

@@ -44,6 +44,8 @@ export interface PlannedAction {
   effect: Effect
   timeout_seconds: number
   requires_approval: boolean
+  /** Missing in plans of older versions: then 7 days. */
+  approval_timeout_seconds?: number
 }
 
 export const planOf = (
@@ -56,6 +58,7 @@ export const planOf = (
   effect: effectOf(action),
   timeout_seconds: action.timeout_seconds,
   requires_approval: action.requires_approval,
+  ...(action.requires_approval && { approval_timeout_seconds: action.approval_timeout_seconds }),
 })
 
 /**
@@ -81,6 +84,8 @@ export interface InvokeInput {
   local_language: boolean
   /** What the tokens in `parameters` stand for. */
   pii?: PiiBox[]
+  /** The run that this one repeats. */
+  rerun_of?: string
 }
 
 export interface AnswerInput {
@@ -125,12 +130,14 @@ export interface RunMemo {
   question: string | null
   parameters: ParameterValues
   error: RunError | null
+  /** Missing where it repeats none. */
+  rerun_of?: string
 }
 
 /** Longer texts are shortened in a memo: every list carries it, and Temporal limits its size. */
 const MEMO_TEXT = 500
 
-export const runMemo = ({ plan, question, parameters }: InvokeInput): RunMemo => ({
+export const runMemo = ({ plan, question, parameters, rerun_of }: InvokeInput): RunMemo => ({
   action_name: plan.name,
   action_version: plan.version,
   question: question && shorten(question, MEMO_TEXT),
@@ -141,6 +148,7 @@ export const runMemo = ({ plan, question, parameters }: InvokeInput): RunMemo =>
     ]),
   ),
   error: null,
+  ...(rerun_of && { rerun_of }),
 })
 
 /** An unsaved action has no id; its runs carry this, so that they are runs all the same. */
@@ -185,4 +193,6 @@ export interface ApprovalDecision {
   approved: boolean
   by: string
   at: string
+  /** What whoever decided says about it. */
+  comment?: string
 }

@@ -108,6 +108,15 @@ export interface SessionMessage {
   actions: AnsweredAction[]
 }
 
+/** A question whose answer takes longer, and what was said of it meanwhile. */
+export interface OpenExchange {
+  id: string
+  question: string
+  content: string
+  actions: AnsweredAction[]
+  at: Date
+}
+
 /** Personal data of one question of a session. */
 export interface SessionPii extends PiiBox {
   sealed: string
@@ -123,6 +132,8 @@ export interface SessionDocument {
   external_user_id: string | null
   messages: SessionMessage[]
   pending: PendingMatch[]
+  /** Those that have their answer by now may still stand here. Missing where there never was any. */
+  open?: OpenExchange[]
   /** Newest last. Missing where there never was any. */
   pii?: SessionPii[]
   /** Counts up with each change of `pii`. */
@@ -232,6 +243,7 @@ export function defineModels(connection: Connection): Models {
       external_user_id: { type: String, default: null },
       messages: { type: [Schema.Types.Mixed], default: [] },
       pending: { type: [Schema.Types.Mixed], default: [] },
+      open: { type: [Schema.Types.Mixed], default: undefined },
       pii: { type: [Schema.Types.Mixed], default: undefined },
       pii_revision: Number,
       created_at: date,

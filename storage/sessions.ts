@@ -2,7 +2,7 @@ import type { PendingMatch } from '../domain/language.ts'
 import { notFound } from '../domain/problems.ts'
 import type { AnsweredAction } from '../domain/run.ts'
 import { isDuplicate, type Storage } from './connection.ts'
-import type { SessionDocument, SessionMessage, SessionPii } from './models.ts'
+import type { OpenExchange, SessionDocument, SessionMessage, SessionPii } from './models.ts'
 
 type Sessions = Pick<Storage, 'sessions'>
 
@@ -80,6 +80,27 @@ export async function appendExchange(
   )
   for (let surplus = (session?.messages.length ?? 0) - MAX_MESSAGES; surplus > 0; surplus--)
     await storage.sessions.updateOne({ _id: sessionId }, { $pop: { messages: -1 } })
+}
+
+const MAX_OPEN = 20
+
+/** Notes what was said of a question whose answer follows later. Two at once may lose one of these notes. */
+export async function noteOpenExchange(
+  storage: Sessions,
+  sessionId: string,
+  exchange: OpenExchange,
+): Promise<void> {
+  const session = await storage.sessions.findById(sessionId).lean<SessionDocument>()
+  if (!session) return
+  const others = openExchanges(session).filter(({ id }) => id !== exchange.id)
+  const open = [...others, exchange].slice(-MAX_OPEN)
+  await storage.sessions.updateOne({ _id: sessionId }, { $set: { open } })
+}
+
+/** The questions of a session that have no answer yet. */
+export function openExchanges({ open = [], messages }: SessionDocument): OpenExchange[] {
+  const answered = new Set(messages.map(({ id }) => id))
+  return open.filter(({ id }) => !answered.has(id))
 }
 
 /** Values of older questions are forgotten. */

@@ -13,8 +13,17 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import type { Activities } from '../domain/activity-contract.ts'
+import { durationWords } from '../domain/duration-words.ts'
 import { failedExecution } from '../domain/execution.ts'
-import { type RunRecord, type RunStatus, type Step, type StepName, statusOf } from '../domain/run.ts'
+import { APPROVAL_TIMEOUT_SECONDS } from '../domain/limits.ts'
+import {
+  type RunApproval,
+  type RunRecord,
+  type RunStatus,
+  type Step,
+  type StepName,
+  statusOf,
+} from '../domain/run.ts'
 import { runDetails } from '../domain/run-details.ts'
 import { shorten } from '../domain/shorten.ts'
 import {
@@ -28,16 +37,13 @@ import { executeStep } from './execute-step.ts'
 import { approvalSignal, cancelRunSignal } from './messages.ts'
 import { languagePolicy, localPolicy } from './policies.ts'
 
-/** How long a run waits for somebody to approve it. */
-const APPROVAL_LIMIT = '7 days'
-
 export interface RunInput extends InvokeInput {
   session_id: string | null
   /** Steps that came before, such as `detect`. */
   steps: Step[]
 }
 
-export function newRun({ plan, trigger, question, parameters, steps }: RunInput): RunRecord {
+export function newRun({ plan, trigger, question, parameters, steps, rerun_of }: RunInput): RunRecord {
   const { id, name, version } = plan
   return {
     action: { id, name, version },
@@ -56,6 +62,8 @@ export function newRun({ plan, trigger, question, parameters, steps }: RunInput)
     response: null,
     steps,
     scheduled_for: scheduledFor(),
+    rerun_of: rerun_of ?? null,
+    approval: null,
     started_at: workflowInfo().startTime.toISOString(),
   }
 }
@@ -102,24 +110,38 @@ const warningsOf = (error: unknown): string[] =>
     : []
 
 async function refusal(input: RunInput, run: RunRecord): Promise<ExecuteResult | null> {
-  if (!input.plan.requires_approval) return null
+  const { plan } = input
+  if (!plan.requires_approval) return null
+  const seconds = plan.approval_timeout_seconds ?? APPROVAL_TIMEOUT_SECONDS
   let decision: ApprovalDecision | undefined
+  const approval: RunApproval = {
+    requested_at: new Date().toISOString(),
+    expires_at: new Date(Date.now() + seconds * 1_000).toISOString(),
+    decided_at: null,
+    decided_by: null,
+    approved: null,
+    comment: null,
+  }
+  run.approval = approval
   setHandler(approvalSignal, (given) => {
-    decision ??= given
+    if (decision) return
+    decision = given
+    const { approved, by, at, comment = null } = given
+    Object.assign(approval, { approved, decided_by: by, decided_at: at, comment })
   })
   const step = openStep(run, 'approve')
   run.status = 'awaiting_approval'
   setOutcome(run)
-  await condition(() => decision !== undefined, APPROVAL_LIMIT)
+  await condition(() => decision !== undefined, seconds * 1_000)
   run.status = 'running'
-  setOutcome(run)
   closeStep(step, decision?.approved ? 'succeeded' : 'failed')
+  setOutcome(run)
   if (decision?.approved) return null
   return failedExecution(
     'rejected',
     decision
-      ? `'${input.plan.name}' was rejected by ${decision.by}.`
-      : `Nobody approved '${input.plan.name}' within 7 days.`,
+      ? `'${plan.name}' was rejected by ${decision.by}${decision.comment ? `: ${decision.comment}` : '.'}`
+      : `Nobody approved '${plan.name}' within ${durationWords(seconds)}.`,
   )
 }
 

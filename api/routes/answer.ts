@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Problem } from '../../domain/problems.ts'
 import type { AnswerRecord } from '../../domain/run.ts'
 import { randomId } from '../../storage/ids.ts'
-import { findSession, openSession, type SessionOwner } from '../../storage/sessions.ts'
+import { findSession, noteOpenExchange, openSession, type SessionOwner } from '../../storage/sessions.ts'
 import { answerView, unfinishedAnswer } from '../answer-view.ts'
 import type { ApiDependencies } from '../dependencies.ts'
 import { hideInQuestion, withoutFingerprint } from '../hide-pii.ts'
@@ -61,6 +61,11 @@ export function answerRoutes(deps: ApiDependencies): Router {
       waited.finished && waited.result
         ? waited.result
         : await unfinishedAnswer(temporal, workflowId, sessionId, question)
+    if (!waited.finished) {
+      const { content, actions: open } = answer
+      const note = { id: workflowId, question, content, actions: open, at: new Date() }
+      await noteOpenExchange(storage, sessionId, note)
+    }
     response.status(waited.finished ? 200 : 202).json(answerView(configuration, guru._id, answer))
   })
 

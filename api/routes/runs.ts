@@ -1,17 +1,19 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import { Problem } from '../../domain/problems.ts'
+import type { ApprovalDecision } from '../../domain/workflow-contract.ts'
 import type { ApiDependencies } from '../dependencies.ts'
 import { parse } from '../parse.ts'
 import { respondWithRun } from '../respond-with-run.ts'
 import { cancelRun, decideRun } from '../temporal/control-run.ts'
 import { listRuns } from '../temporal/list-runs.ts'
-import { readRun } from '../temporal/read-run.ts'
+import { describe, readRun, recordFrom } from '../temporal/read-run.ts'
 import { historyOf } from '../temporal/run-view.ts'
 import { uiUrlOf } from '../temporal/ui-url.ts'
 import { runFilterSchema } from '../temporal/visibility-query.ts'
 
 const nothing = z.strictObject({})
+const decisionSchema = z.strictObject({ comment: z.string().trim().max(500).optional() })
 
 /** The history: read from Temporal alone. */
 export function runRoutes(deps: ApiDependencies): Router {
@@ -42,20 +44,34 @@ export function runRoutes(deps: ApiDependencies): Router {
     )
   })
 
+  /** Of two decisions at once the first one holds. @throws {Problem} 409 */
+  const refuseLost = async (id: string, { by, at }: ApprovalDecision): Promise<void> => {
+    const execution = await describe(temporal, id)
+    const approval = execution && (await recordFrom(temporal, execution))?.approval
+    if (approval?.decided_at && (approval.decided_at !== at || approval.decided_by !== by))
+      throw new Problem(
+        'conflict',
+        `The run was ${approval.approved ? 'approved' : 'rejected'} by ${approval.decided_by} already.`,
+      )
+  }
+
   for (const [route, approved] of [
     ['approve', true],
     ['reject', false],
   ] as const)
     router.post(`/:id/${route}`, async (request, response) => {
-      parse(nothing, request.body)
+      const { comment } = parse(decisionSchema, request.body)
       const run = await readRun(temporal, historyOf(response.locals.guru), String(request.params.id), uiUrl)
       if (run.status !== 'awaiting_approval')
         throw new Problem('conflict', 'The run does not wait for an approval.')
-      await decideRun(temporal, run.id, {
+      const decision = {
         approved,
         by: response.locals.identity.label,
         at: new Date().toISOString(),
-      })
+        ...(comment && { comment }),
+      }
+      await decideRun(temporal, run.id, decision)
+      await refuseLost(run.id, decision)
       await respondWithRun(
         deps,
         response,

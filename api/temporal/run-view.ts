@@ -80,6 +80,7 @@ export function recordOf(execution: Execution): RunRecord {
     response: null,
     steps: [],
     scheduled_for: scheduledFor(execution),
+    rerun_of: memo.rerun_of ?? null,
   }
 }
 
@@ -107,6 +108,8 @@ export function runView(
     network: record.network ?? [],
     response: record.response ?? null,
     scheduled_for: record.scheduled_for ?? null,
+    rerun_of: record.rerun_of ?? null,
+    approval: record.approval ?? null,
     started_at: startTime.toISOString(),
     finished_at: closeTime?.toISOString() ?? null,
     duration_ms: closeTime ? closeTime.getTime() - startTime.getTime() : null,

@@ -24,8 +24,7 @@ export async function waitForResult<T>(
   const timer = setTimeout(() => stop.abort(), WAIT_MS)
   const watcher = mayAwaitApproval ? setInterval(look, APPROVAL_POLL_MS) : undefined
   async function look(): Promise<void> {
-    const execution = await describe(temporal, workflowId).catch(() => null)
-    if (execution && attributeOf(execution, 'outcome') === 'awaiting_approval') stop.abort()
+    if (await awaitsApproval(temporal, workflowId).catch(() => false)) stop.abort()
   }
   try {
     const close = await client.withAbortSignal(stop.signal, () => closeEvent(client, workflowId))
@@ -37,4 +36,19 @@ export async function waitForResult<T>(
     clearTimeout(timer)
     clearInterval(watcher)
   }
+}
+
+/** Whether the run does, or one that the workflow has begun beside it. */
+async function awaitsApproval(temporal: TemporalClient, workflowId: string): Promise<boolean> {
+  const execution = await describe(temporal, workflowId)
+  if (!execution) return false
+  if (attributeOf(execution, 'outcome') === 'awaiting_approval') return true
+  const children = execution.raw.pendingChildren ?? []
+  const waiting = await Promise.all(
+    children.map(async (child) => {
+      const found = await describe(temporal, child.workflowId ?? '')
+      return found !== null && attributeOf(found, 'outcome') === 'awaiting_approval'
+    }),
+  )
+  return waiting.includes(true)
 }

@@ -1,0 +1,55 @@
+import type { Payload } from '@temporalio/common'
+import { decodeOptionalSinglePayload } from '@temporalio/common/lib/internal-non-workflow/codec-helpers.js'
+import type { ExecuteInput, UnderstoodQuestion } from '../../domain/activity-contract.ts'
+import { ANSWER_WORKFLOW, type InvokeInput } from '../../domain/workflow-contract.ts'
+import type { TemporalClient } from './connection.ts'
+import { eventsOf } from './event-history.ts'
+import type { Execution } from './run-view.ts'
+
+/** What a run was to do: whole, and with what its tokens of personal data stand for. */
+export type Invocation = Pick<ExecuteInput, 'plan' | 'draft' | 'parameters' | 'pii'>
+
+const EXECUTIONS = ['callApi', 'runPython']
+const UNDERSTANDING = 'understandQuestion'
+/** By which the SDK records what a local activity gave. */
+const LOCAL_ACTIVITY = 'core_local_activity'
+
+/**
+ * What a run was started with, from its workflow's events: everything else shortens texts. Null where it ended before
+ * that was known.
+ */
+export async function originalInvocation(
+  { client }: TemporalClient,
+  execution: Execution,
+): Promise<Invocation | null> {
+  const read = async <T>(payload: Payload | null | undefined): Promise<T | null> =>
+    (await decodeOptionalSinglePayload(client.options.loadedDataConverter, payload)) ?? null
+  const ofQuestion = execution.type === ANSWER_WORKFLOW
+  let understood: Invocation | null = null
+  for await (const event of eventsOf(client, execution)) {
+    const started = event.workflowExecutionStartedEventAttributes
+    if (started && !ofQuestion) return read<InvokeInput>(started.input?.payloads?.[0])
+
+    const scheduled = event.activityTaskScheduledEventAttributes
+    if (EXECUTIONS.includes(scheduled?.activityType?.name ?? ''))
+      return read<ExecuteInput>(scheduled?.input?.payloads?.[0])
+
+    const marker = event.markerRecordedEventAttributes
+    if (marker?.markerName === LOCAL_ACTIVITY && understood === null) {
+      const data = await read<{ activity_type?: string }>(marker.details?.data?.payloads?.[0])
+      if (data?.activity_type === UNDERSTANDING)
+        understood = firstOf(await read(marker.details?.result?.payloads?.[0]))
+    }
+    const completed = event.activityTaskCompletedEventAttributes
+    if (completed && understood === null) understood = firstOf(await read(completed.result?.payloads?.[0]))
+  }
+  return understood
+}
+
+/** Of a question's actions the first one that can run runs inside of its workflow. */
+function firstOf(result: Partial<UnderstoodQuestion> | null): Invocation | null {
+  const match = result?.matches?.find(({ missing }) => missing.length === 0)
+  if (!match) return null
+  const { plan, parameters } = match
+  return { plan, parameters, draft: null, ...(result?.pii && { pii: result.pii }) }
+}
