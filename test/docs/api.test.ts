@@ -26,6 +26,7 @@ const PREFIXES: Record<string, string> = {
   'health.ts': '',
   'home.ts': '',
   'run-history.ts': '/{guru}/runs',
+  'rerun.ts': '/{guru}/runs',
   'runs.ts': '/{guru}/runs',
   'schedules.ts': '/{guru}/actions',
   'secrets.ts': '/{guru}/secrets',
