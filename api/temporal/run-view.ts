@@ -1,15 +1,10 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client'
-import {
-  RUN_STATUSES,
-  type Run,
-  type RunRecord,
-  type RunStatus,
-  TRIGGERS,
-  type Trigger,
-} from '../../domain/run.ts'
+import { RUN_STATUSES, type RunRecord, type RunStatus, TRIGGERS, type Trigger } from '../../domain/run.ts'
 import type { RunError } from '../../domain/run-errors.ts'
 import { DRAFT_ACTION, type RunMemo, SEARCH_ATTRIBUTES } from '../../domain/workflow-contract.ts'
 import type { GuruDocument } from '../../storage/models.ts'
+
+export { runView } from '../../domain/run-view.ts'
 
 /** What every description of a workflow has. */
 export type Execution = Pick<
@@ -73,32 +68,6 @@ export function recordOf(execution: Execution): RunRecord {
     network: [],
     response: null,
     steps: [],
-  }
-}
-
-export function runView(
-  execution: Pick<Execution, 'workflowId' | 'runId' | 'startTime' | 'closeTime'>,
-  record: RunRecord,
-  guru: string,
-  uiUrl: string | null,
-  progress: string | null = null,
-): Run {
-  const { workflowId, runId, startTime, closeTime } = execution
-  return {
-    id: workflowId,
-    workflow_id: workflowId,
-    guru,
-    ...record,
-    // Records that were written before there were files, network use or responses lack them.
-    artifacts: record.artifacts ?? [],
-    warnings: record.warnings ?? [],
-    network: record.network ?? [],
-    response: record.response ?? null,
-    started_at: startTime.toISOString(),
-    finished_at: closeTime?.toISOString() ?? null,
-    duration_ms: closeTime ? closeTime.getTime() - startTime.getTime() : null,
-    progress,
-    temporal_ui_url: uiUrl && `${uiUrl}/workflows/${encodeURIComponent(workflowId)}/${runId}/history`,
   }
 }
 
