@@ -91,6 +91,8 @@ async function post(agents: Agents, { delivery, run }: DeliverInput, secrets: Op
     status = response.status
     response.data.destroy()
   } catch (error) {
+    if (cancelled.aborted)
+      throw new RunFailure('interrupted', `The worker was stopped before ${host} had answered.`)
     if (timeout.aborted)
       throw new RunFailure('timeout', `${host} did not answer within ${TIMEOUT_MS / 1_000} s.`)
     throw error

@@ -40,13 +40,16 @@ async function receiver(
   return { target, bench }
 }
 
+const silent = () => new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') })
+
 const deliver = (
   { activities }: ActivityBench,
   url: string,
   changes: Partial<DeliverInput> = {},
   secret = 'SIGNING',
+  environment = silent(),
 ): Promise<void> =>
-  new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') }).run(activities.deliverRun, {
+  environment.run(activities.deliverRun, {
     guru: 'acme',
     delivery: { url, secret },
     run: finishedRun(),
@@ -179,6 +182,24 @@ test('a receiver that nobody is at is tried again', async (t) => {
   const [code, again, message] = await failureOf(t, deliver(bench, target.url))
   t.deepEqual([code, again], ['connection_failed', true])
   t.is(message, `${target.address} could not be reached (ECONNREFUSED).`)
+})
+
+test('a receiver that does not answer within 15 s is tried again', async (t) => {
+  const { target, bench } = await receiver(t, () => {})
+  const [code, again, message] = await failureOf(t, deliver(bench, target.url))
+  t.deepEqual([code, again], ['timeout', true])
+  t.is(message, `${target.address} did not answer within 15 s.`)
+})
+
+test('a delivery whose worker is stopped meanwhile is tried again', async (t) => {
+  const { target, bench } = await receiver(t, () => {})
+  const environment = silent()
+  const failing = failureOf(t, deliver(bench, target.url, {}, 'SIGNING', environment))
+  await target.received(1)
+  environment.cancel('WORKER_SHUTDOWN')
+  const [code, again, message] = await failing
+  t.deepEqual([code, again], ['interrupted', true])
+  t.is(message, `The worker was stopped before ${target.address} had answered.`)
 })
 
 test('an answer without end is not read', async (t) => {
