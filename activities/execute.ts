@@ -66,7 +66,7 @@ export async function executeAction(
     if ('error' in prepared) return prepared
     const { cancellationSignal, cancelled } = Context.current()
     const { personal } = prepared
-    const hidden = [...prepared.secrets, ...(personal?.known ?? [])]
+    const hidden = [...prepared.secrets, ...prepared.withheld, ...(personal?.known ?? [])]
     const masker = createMasker(hidden, personal?.search)
     const startedAt = Date.now()
     let raw: RawExecution

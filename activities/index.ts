@@ -1,6 +1,7 @@
 import type { Activities } from '../domain/activity-contract.ts'
 import { callApi, createCaller } from './call-api.ts'
 import { checkCode } from './check-code.ts'
+import { deliverRun } from './deliver-run.ts'
 import type { ActivityDependencies } from './dependencies.ts'
 import { interpretResult } from './interpret-result.ts'
 import { recordAnswer } from './record-answer.ts'
@@ -16,5 +17,6 @@ export function createActivities(deps: ActivityDependencies): Activities {
     interpretResult: (input) => interpretResult(deps, input),
     checkCode: (code) => checkCode(deps, code),
     recordAnswer: (input) => recordAnswer(deps, input),
+    deliverRun: (input) => deliverRun(deps, caller.side_effect, input),
   }
 }

@@ -3,7 +3,8 @@ import type { ExecuteInput } from '../domain/activity-contract.ts'
 import { missingSecretsReason } from '../domain/missing-secrets.ts'
 import { piiSettingsOf } from '../domain/pii/settings.ts'
 import { RunFailure } from '../domain/run-errors.ts'
-import { secretsUsedBy } from '../domain/secret-use.ts'
+import { secretsForExecution, secretsUsedBy } from '../domain/secret-use.ts'
+import type { GuruCatalogue } from '../storage/catalogue.ts'
 import type { ActivityDependencies } from './dependencies.ts'
 import { findDefinition } from './find-definition.ts'
 import { openPersonalData, type PersonalData } from './personal-data.ts'
@@ -18,7 +19,10 @@ export interface OpenedSecret {
 
 export interface LoadedAction {
   definition: ActionInput
+  /** What the execution may use. */
   secrets: OpenedSecret[]
+  /** What only its delivery may use: known here to be masked. */
+  withheld: OpenedSecret[]
   /** With the values that tokens stand for: never to be shown. */
   parameters: ParameterValues
   /** Null where there is nothing to do about any. */
@@ -40,21 +44,34 @@ export async function loadAction(
   const definition = await findDefinition(storage, known, { plan, draft })
   if (!definition)
     throw new RunFailure('invalid_request', `The action '${plan.name}' does not exist any more.`)
-  const used = secretsUsedBy(definition, known.secretNames)
+  const used = secretsForExecution(definition, known.secretNames)
   const missing = used.filter((name) => !known.secrets.has(name))
   if (missing.length > 0)
     throw new RunFailure('secret_missing', `'${plan.name}' can't run. ${missingSecretsReason(missing)}`)
-  const secrets = used.flatMap((name) => {
-    const secret = known.secrets.get(name)
-    if (!secret) return []
-    const { mask, allowed_hosts } = secret
-    return [{ name, value: opener.open(secret.sealed), mask, allowed_hosts }]
-  })
+  const secrets = openSecrets(opener, known, used)
+  const withheld = openSecrets(
+    opener,
+    known,
+    secretsUsedBy(definition, known.secretNames).filter((name) => !used.includes(name)),
+  )
   const personal = await openPersonalData(
     opener,
     piiSettingsOf(known.guru),
     { plan, parameters, pii },
     definition.parameters,
   )
-  return { definition, secrets, parameters: personal?.parameters ?? parameters, personal }
+  return { definition, secrets, withheld, parameters: personal?.parameters ?? parameters, personal }
 }
+
+/** Those of the names that are there. */
+export const openSecrets = (
+  opener: ActivityDependencies['opener'],
+  { secrets }: Pick<GuruCatalogue, 'secrets'>,
+  names: string[],
+): OpenedSecret[] =>
+  names.flatMap((name) => {
+    const secret = secrets.get(name)
+    if (!secret) return []
+    const { mask, allowed_hosts } = secret
+    return [{ name, value: opener.open(secret.sealed), mask, allowed_hosts }]
+  })

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { type ActionInput, actionInputSchema } from '../domain/action.ts'
+import { deliveryProblems } from '../domain/delivery.ts'
 import { missingSecretsAdvice, type Saved, withMissingSecrets } from '../domain/missing-secrets.ts'
 import { secretsForAnyHost } from '../domain/open-host.ts'
 import { collisionMessage, collisionOf } from '../domain/placeholder-names.ts'
@@ -70,7 +71,7 @@ async function problemsOf(
   definition: ActionInput,
   secrets: string[],
 ): Promise<{ problems: FieldError[]; warnings: string[] }> {
-  const problems: FieldError[] = []
+  const problems: FieldError[] = deliveryProblems(definition, secrets)
   const warnings: string[] = []
   if (definition.api_call)
     problems.push(

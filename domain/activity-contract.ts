@@ -1,7 +1,7 @@
 import type { ActionInput, Parameter, ParameterValues } from './action.ts'
 import type { InterpretedRun, PendingMatch } from './language.ts'
 import type { AnsweredAction, Step } from './run.ts'
-import type { CodeProblem, ExecuteResult, PiiBox, PlannedAction } from './workflow-contract.ts'
+import type { CodeProblem, DeliverInput, ExecuteResult, PiiBox, PlannedAction } from './workflow-contract.ts'
 
 /** The activities as workflows see them. User failures are values in the results. */
 export interface Activities {
@@ -11,6 +11,8 @@ export interface Activities {
   interpretResult(input: InterpretInput): Promise<Interpretation>
   checkCode(code: string): Promise<CodeProblem[]>
   recordAnswer(input: RecordInput): Promise<void>
+  /** Throws where the receiver did not take it; such failures are retried, unless they would come again. */
+  deliverRun(input: DeliverInput): Promise<void>
 }
 
 export interface UnderstandInput {

@@ -1,4 +1,5 @@
 import type { ActionInput } from './action.ts'
+import { deliverySecrets } from './delivery.ts'
 import { secretsUsedBy } from './secret-use.ts'
 
 /** What a placeholder's name may stand for; within a guru it stands for one of them everywhere. */
@@ -60,5 +61,6 @@ export function collisionPath(action: ActionInput, { name, kind }: Collision): s
   if (kind === 'parameter')
     return `parameters.${action.parameters.findIndex((parameter) => parameter.name === name)}.name`
   const declared = action.secrets.indexOf(name)
-  return declared >= 0 ? `secrets.${declared}` : 'api_call'
+  if (declared >= 0) return `secrets.${declared}`
+  return deliverySecrets(action).includes(name) ? 'schedule.delivery' : 'api_call'
 }

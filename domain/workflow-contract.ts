@@ -1,8 +1,9 @@
 import type { ActionInput, ParameterValues } from './action.ts'
 import type { HttpResponse } from './http-response.ts'
 import type { NetworkUse } from './network-use.ts'
-import type { RunArtifact, Step, Trigger } from './run.ts'
+import type { Run, RunArtifact, Step, Trigger } from './run.ts'
 import type { RunError } from './run-errors.ts'
+import type { Delivery } from './schedule.ts'
 import { shorten } from './shorten.ts'
 
 /** Names that the API, the workers and Temporal UI share. */
@@ -15,6 +16,8 @@ export const ANSWER_WORKFLOW = 'answerQuestion'
 export const INVOKE_WORKFLOW = 'invokeAction'
 export const MATCH_WORKFLOW = 'matchQuestion'
 export const CHECK_WORKFLOW = 'checkCode'
+/** Sends a scheduled run to its receiver. */
+export const DELIVERY_WORKFLOW = 'deliverRun'
 
 /** All of type Keyword. A workflow with an action is a run; a question that ran nothing has none. */
 export const SEARCH_ATTRIBUTES = {
@@ -86,6 +89,15 @@ export interface InvokeInput {
   pii?: PiiBox[]
   /** The run that this one repeats. */
   rerun_of?: string
+  /** Where a scheduled run is sent as it ends. */
+  delivery?: Delivery | null
+}
+
+/** A run on its way to a receiver. Its texts are masked, and secrets in the URL are placeholders. */
+export interface DeliverInput {
+  guru: string
+  delivery: Pick<Delivery, 'url' | 'secret'>
+  run: Run
 }
 
 export interface AnswerInput {

@@ -1,4 +1,5 @@
 export { answerQuestion } from './answer-question.ts'
 export { checkCode } from './check-code.ts'
+export { deliverRun } from './deliver-run.ts'
 export { invokeAction } from './invoke-action.ts'
 export { matchQuestion } from './match-question.ts'

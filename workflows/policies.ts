@@ -38,6 +38,14 @@ export const sandboxPolicy = (plan: PlannedAction): ActivityOptions => ({
   scheduleToStartTimeout: SANDBOX_WAIT,
 })
 
+/** Receivers are down for hours at times. An attempt itself ends after 15 s; the rest is for reading the secrets. */
+export const deliveryPolicy = (summary: string): ActivityOptions => ({
+  scheduleToCloseTimeout: '24h',
+  startToCloseTimeout: '30s',
+  retry: { initialInterval: '5s', backoffCoefficient: 3, maximumInterval: '1h' },
+  summary,
+})
+
 /** Reading and wording with a model: repeatable, and slow enough to be lost with a worker. */
 export const languagePolicy: ActivityOptions = {
   startToCloseTimeout: '60s',

@@ -1,7 +1,6 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client'
 import {
   RUN_STATUSES,
-  type Run,
   type RunRecord,
   type RunStatus,
   statusOf as statusOfError,
@@ -16,6 +15,8 @@ import {
   SEARCH_ATTRIBUTES,
 } from '../../domain/workflow-contract.ts'
 import type { GuruDocument } from '../../storage/models.ts'
+
+export { runView } from '../../domain/run-view.ts'
 
 /** What every description of a workflow has. */
 export type Execution = Pick<
@@ -87,35 +88,6 @@ export function recordOf(execution: Execution): RunRecord {
 function scheduledFor({ searchAttributes }: Execution): string | null {
   const time = searchAttributes?.[SCHEDULED_FOR]?.[0]
   return time instanceof Date ? time.toISOString() : null
-}
-
-export function runView(
-  execution: Pick<Execution, 'workflowId' | 'runId' | 'startTime' | 'closeTime'>,
-  record: RunRecord,
-  guru: string,
-  uiUrl: string | null,
-  progress: string | null = null,
-): Run {
-  const { workflowId, runId, startTime, closeTime } = execution
-  return {
-    id: workflowId,
-    workflow_id: workflowId,
-    guru,
-    ...record,
-    // Records that were written before there were files, network use or responses lack them.
-    artifacts: record.artifacts ?? [],
-    warnings: record.warnings ?? [],
-    network: record.network ?? [],
-    response: record.response ?? null,
-    scheduled_for: record.scheduled_for ?? null,
-    rerun_of: record.rerun_of ?? null,
-    approval: record.approval ?? null,
-    started_at: startTime.toISOString(),
-    finished_at: closeTime?.toISOString() ?? null,
-    duration_ms: closeTime ? closeTime.getTime() - startTime.getTime() : null,
-    progress,
-    temporal_ui_url: uiUrl && `${uiUrl}/workflows/${encodeURIComponent(workflowId)}/${runId}/history`,
-  }
 }
 
 const BY_HAND = ['TERMINATED', 'CANCELLED', 'TIMED_OUT', 'FAILED']

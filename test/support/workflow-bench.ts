@@ -32,6 +32,7 @@ const NO_ACTIVITIES: Activities = {
   checkCode: nothing,
   interpretResult: async ({ run }) => ({ answer: `It says: ${run.output}`, model_problem: null, steps: [] }),
   recordAnswer: async () => {},
+  deliverRun: nothing,
 }
 
 /** Once in a process, however many benches it has. */

@@ -1,0 +1,42 @@
+import type { Run, RunRecord } from './run.ts'
+
+/** A run's workflow, as Temporal knows it. */
+export interface RunExecution {
+  workflowId: string
+  runId: string
+  startTime: Date
+  /** Missing while it runs. */
+  closeTime?: Date | undefined
+}
+
+/**
+ * A run as the API shows it.
+ * @param uiUrl where Temporal UI shows the namespace; null where nobody is to be sent there
+ */
+export function runView(
+  { workflowId, runId, startTime, closeTime }: RunExecution,
+  record: RunRecord,
+  guru: string,
+  uiUrl: string | null,
+  progress: string | null = null,
+): Run {
+  return {
+    id: workflowId,
+    workflow_id: workflowId,
+    guru,
+    ...record,
+    // Records that were written before there were files, network use or responses lack them.
+    artifacts: record.artifacts ?? [],
+    warnings: record.warnings ?? [],
+    network: record.network ?? [],
+    response: record.response ?? null,
+    scheduled_for: record.scheduled_for ?? null,
+    rerun_of: record.rerun_of ?? null,
+    approval: record.approval ?? null,
+    started_at: startTime.toISOString(),
+    finished_at: closeTime?.toISOString() ?? null,
+    duration_ms: closeTime ? closeTime.getTime() - startTime.getTime() : null,
+    progress,
+    temporal_ui_url: uiUrl && `${uiUrl}/workflows/${encodeURIComponent(workflowId)}/${runId}/history`,
+  }
+}
