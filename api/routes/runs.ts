@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Problem } from '../../domain/problems.ts'
 import type { ApprovalDecision } from '../../domain/workflow-contract.ts'
 import type { ApiDependencies } from '../dependencies.ts'
+import { hideInParameters } from '../hide-pii.ts'
 import { parse } from '../parse.ts'
 import { respondWithRun } from '../respond-with-run.ts'
 import { cancelRun, decideRun } from '../temporal/control-run.ts'
@@ -60,7 +61,9 @@ export function runRoutes(deps: ApiDependencies): Router {
     ['reject', false],
   ] as const)
     router.post(`/:id/${route}`, async (request, response) => {
-      const { comment } = parse(decisionSchema, request.body)
+      const given = parse(decisionSchema, request.body)
+      // It stays in the history: personal data does not.
+      const { comment } = (await hideInParameters(deps, response.locals.guru, given)).parameters
       const run = await readRun(temporal, historyOf(response.locals.guru), String(request.params.id), uiUrl)
       if (run.status !== 'awaiting_approval')
         throw new Problem('conflict', 'The run does not wait for an approval.')
@@ -68,7 +71,7 @@ export function runRoutes(deps: ApiDependencies): Router {
         approved,
         by: response.locals.identity.label,
         at: new Date().toISOString(),
-        ...(comment && { comment }),
+        ...(typeof comment === 'string' && { comment }),
       }
       await decideRun(temporal, run.id, decision)
       await refuseLost(run.id, decision)
