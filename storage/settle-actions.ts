@@ -29,11 +29,18 @@ export async function settleAction(
   uses: string[],
   changedBy: string,
 ): Promise<ActionDocument> {
-  const found = await Promise.all(
-    uses.map((name) => storage.secrets.findById(secretId(action.guru, name)).lean<SecretDocument>()),
-  )
-  const missing = new Set(uses.filter((_, index) => !isThere(found[index] ?? null)))
-  return (await settle(storage, action, new Set(uses), missing, changedBy)) ?? action
+  let current = action
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const found = await Promise.all(
+      uses.map((name) => storage.secrets.findById(secretId(action.guru, name)).lean<SecretDocument>()),
+    )
+    const missing = new Set(uses.filter((_, index) => !isThere(found[index] ?? null)))
+    const settled = await settle(storage, current, new Set(uses), missing, changedBy)
+    // What was written may be out of date by now: it is right once there is nothing to write.
+    if (settled === null || settled === current) return current
+    current = settled
+  }
+  return current
 }
 
 /**

@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, Connection } from '@temporalio/client'
 import type { ExecutionContext } from 'ava'
+import pLimit from 'p-limit'
 import type { Action } from '../../domain/action.ts'
 import type { AnswerRecord, Run } from '../../domain/run.ts'
 import { type ApiClient, apiClient } from './api-client.ts'
@@ -114,7 +115,10 @@ export async function faultStorm(t: ExecutionContext, options: StormOptions): Pr
   await Promise.all([storm(), ...Array.from({ length: options.lanes }, lane)])
   await eventually('the stack to be whole', async () => isReady(errand), 120_000)
   const due = dueTimes(scheduledSince)
-  const untruths = (await Promise.all(begun.map((run) => lieOf(api, target, run)))).flat()
+  // Not all at once: thousands of questions would be a storm of another kind.
+  const limit = pLimit(READERS)
+  const lies = await Promise.all(begun.map((run) => limit(() => lieOf(api, target, run))))
+  const untruths = lies.flat()
   const schedule = await scheduleOf(api, target, actions.scheduled ?? '', due)
   untruths.push(...schedule.untruths, ...(await stuck(errand)))
   return {
@@ -175,6 +179,7 @@ time.sleep(1)
 }
 
 const PATIENCE_MS = 180_000
+const READERS = 6
 
 /** As a client with an `Idempotency-Key` does: again and again, until it is told. */
 async function persist<T>(
@@ -228,15 +233,22 @@ async function approve(api: ApiClient, id: string): Promise<void> {
 const callsOf = (target: TargetServer, { kind, ref }: BegunRun): number =>
   target.calls.filter(({ path }) => path === `/${kind}/${ref}`).length
 
-const endOf = (api: ApiClient, id: string): Promise<Run> =>
-  eventually(
-    `run ${id} to end`,
-    async () => {
-      const run = await api.get<Run>(`/${GURU}/runs/${id}`).catch(() => null)
-      return run?.finished_at ? run : null
-    },
-    PATIENCE_MS,
-  )
+async function endOf(api: ApiClient, id: string): Promise<Run> {
+  let last: unknown = null
+  try {
+    return await eventually(
+      'a run to end',
+      async () => {
+        const run = await api.get<Run>(`/${GURU}/runs/${id}`).catch((error) => String(error))
+        last = run
+        return typeof run !== 'string' && run.finished_at !== null && run
+      },
+      PATIENCE_MS,
+    )
+  } catch {
+    throw new Error(`Run ${id} does not end: ${JSON.stringify(last)}`)
+  }
+}
 
 async function lieOf(api: ApiClient, target: TargetServer, begun: BegunRun): Promise<string[]> {
   const { kind, ref, id, session } = begun
