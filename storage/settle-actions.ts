@@ -13,7 +13,7 @@ import type { ActionDocument, SecretDocument } from './models.ts'
  */
 
 /** Longer than any row of changes that get in each other's way. */
-const MAX_ROUNDS = 20
+const MAX_ROUNDS = 100
 
 const secretId = (guru: string, name: string): string => `${guru}.${name}`
 const isThere = (secret: SecretDocument | null): boolean => secret !== null && !secret.deleted_at
