@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { WorkflowHandle } from '@temporalio/client'
+import { ScheduleOverlapPolicy, type WorkflowHandle } from '@temporalio/client'
 import { readConfiguration } from '../../domain/configuration.ts'
 import {
   INVOKE_WORKFLOW,
@@ -52,12 +52,15 @@ async function begin({ client }: WorkflowBench, scenario: Scenario): Promise<Wor
   })
   let handle: WorkflowHandle | undefined
   for (let started = 1; started <= scheduled; started++) {
-    // Then it also knows what the run before ended in.
-    await eventually(
-      'the run before to end',
-      async () => (await schedule.describe()).info.runningActions.length === 0,
-    )
-    await schedule.trigger()
+    await handle?.result()
+    await eventually('the schedule to see that', async () => {
+      const { info } = await schedule.describe()
+      // Runs of one second would have one id.
+      const last = info.recentActions.at(-1)?.takenAt.getTime() ?? 0
+      return info.runningActions.length === 0 && Date.now() >= last + 1_000
+    })
+    // Where runs may overlap, as by default here, none is given the result of the one before.
+    await schedule.trigger(ScheduleOverlapPolicy.SKIP)
     handle = await eventually(`start ${started} of ${name}`, async () => {
       const { info } = await schedule.describe()
       const last = info.numActionsTaken === started ? info.recentActions.at(-1) : null
