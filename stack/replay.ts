@@ -2,14 +2,13 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { Client } from '@temporalio/client'
-import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js'
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker'
 import { ConfigurationError, readConfiguration } from '../domain/configuration.ts'
 import { openHistoryEncryption } from '../encryption/history-encryption.ts'
 import { workflowBundle } from '../worker/workflow-bundle.ts'
 import { readState } from './data/state-file.ts'
 import { inOneLine, StackError } from './errors.ts'
+import { type History, historyFromText } from './history-json.ts'
 import { cacheFolder } from './provision/cache-folder.ts'
 
 const HELP = `Carries a run's recorded workflow out again with the present code. Nothing is called, sent or changed.
@@ -34,7 +33,8 @@ async function main(): Promise<number> {
     await Worker.runReplayHistory(
       { workflowBundle: bundle, dataConverter: encryption.dataConverter },
       history,
-      id ?? 'history',
+      // Children and deliveries are named after it.
+      id ?? history.events?.[0]?.workflowExecutionStartedEventAttributes?.workflowId ?? 'history',
     )
   } catch (error) {
     console.error(`It does not replay: ${inOneLine(error)}`)
@@ -59,11 +59,9 @@ function readArguments(): { id?: string; file?: string } {
   }
 }
 
-type History = Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['fetchHistory']>>
-
 async function readHistory(file: string): Promise<History> {
   try {
-    return historyFromJSON(JSON.parse(await readFile(file, 'utf8')))
+    return historyFromText(await readFile(file, 'utf8'))
   } catch (error) {
     throw new StackError(`${file} is no history: ${inOneLine(error)}`, { cause: error })
   }

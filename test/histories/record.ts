@@ -22,7 +22,7 @@ import { createReport } from '../../stack/report.ts'
 import { eventually } from '../support/eventually.ts'
 import { startWorkflowBench, type WorkflowBench } from '../support/workflow-bench.ts'
 import { recordedActivities } from './activities.ts'
-import { historyToText } from './history-json.ts'
+import { historyToText } from './history-text.ts'
 import { SCENARIOS, type Scenario } from './scenarios.ts'
 
 /** What the waits inside of one workflow take at most. */

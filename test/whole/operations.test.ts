@@ -81,6 +81,22 @@ test('npm run replay says of a recorded run whether the code decides the same ag
   t.regex(stdout, /^It replays: \d+ events, the same decisions\.\n$/)
 })
 
+for (const [file, code, says] of [
+  ['v1/answer-several.json', 0, /^It replays: \d+ events/],
+  ['record.ts', 2, /is no history/],
+] as const)
+  test(`npm run replay --file takes a history from a file: ${file}`, async (t) => {
+    const path = join(root, 'test/histories', file)
+    const ended = await promisify(execFile)(process.execPath, ['stack/replay.ts', '--file', path], {
+      cwd: root,
+    }).then(
+      ({ stdout }) => ({ code: 0, said: stdout }),
+      ({ code: failed, stderr }) => ({ code: failed, said: stderr }),
+    )
+    t.is(ended.code, code)
+    t.regex(ended.said, says)
+  })
+
 test('Temporal alone says how a run stands: attributes, summary, current details', async (t) => {
   const { errand, api, action } = await setUp(t)
   const run = await trigger(api, await action('refund'))

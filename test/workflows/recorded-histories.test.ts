@@ -8,10 +8,10 @@ import { Worker } from '@temporalio/worker'
 import { DeterminismViolationError } from '@temporalio/workflow'
 import anyTest, { type TestFn } from 'ava'
 import { pino } from 'pino'
+import { historyFromText } from '../../stack/history-json.ts'
 import { cacheFolderOf } from '../../worker/cache-folder.ts'
 import { installLogger } from '../../worker/logger.ts'
 import { workflowBundle } from '../../worker/workflow-bundle.ts'
-import { historyFromText } from '../histories/history-json.ts'
 
 const test = anyTest as TestFn<{ bundle: { code: string } }>
 
