@@ -33,11 +33,11 @@ const BASE64: Alphabet = {
   hasGroups: false,
 }
 
-/** Words are base32, too: only long ones are looked at. */
+/** Four bytes, the shortest secret, are seven characters. Words are base32, too, and looked at as such. */
 const BASE32: Alphabet = {
   bits: 5,
   values: valuesOf(`${UPPER}234567`, `${LOWER}234567`),
-  least: 16,
+  least: 7,
   isOneCase: true,
   hasGroups: false,
 }

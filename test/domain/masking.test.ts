@@ -106,3 +106,11 @@ test('what is looked at grows with the text, not with the number of secrets', (t
     t.true(once <= lookedAt({ S: 'aaaa' }, unit.repeat(1_000)) * 1.1, unit)
   }
 })
+
+test('a short secret in base32 is masked wherever it stands in a long text', (t) => {
+  const { mask } = createMasker([{ name: 'KEY', value: 'abc-123', mask: true }])
+  for (const written of ['MFRGGLJRGIZQ====', 'MFRGGLJRGIZQ', 'mfrggljrgizq']) {
+    const around = 'many words '.repeat(100)
+    t.is(mask(`${around}| ${written} | ${around}`), `${around}| ***KEY*** | ${around}`)
+  }
+})
