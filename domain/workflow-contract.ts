@@ -202,6 +202,8 @@ export const FAILURES = {
 } as const
 
 export interface ApprovalDecision {
+  /** Tells it from others that come at the same moment. Missing in those of older versions. */
+  id?: string
   approved: boolean
   by: string
   at: string

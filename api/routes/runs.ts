@@ -2,13 +2,15 @@ import { Router } from 'express'
 import { z } from 'zod'
 import { Problem } from '../../domain/problems.ts'
 import type { ApprovalDecision } from '../../domain/workflow-contract.ts'
+import { randomId } from '../../storage/ids.ts'
 import type { ApiDependencies } from '../dependencies.ts'
 import { hideInParameters } from '../hide-pii.ts'
 import { parse } from '../parse.ts'
 import { respondWithRun } from '../respond-with-run.ts'
 import { cancelRun, decideRun } from '../temporal/control-run.ts'
+import { firstDecision } from '../temporal/first-decision.ts'
 import { listRuns } from '../temporal/list-runs.ts'
-import { describe, readRun, recordFrom } from '../temporal/read-run.ts'
+import { readRun } from '../temporal/read-run.ts'
 import { historyOf } from '../temporal/run-view.ts'
 import { uiUrlOf } from '../temporal/ui-url.ts'
 import { runFilterSchema } from '../temporal/visibility-query.ts'
@@ -46,13 +48,12 @@ export function runRoutes(deps: ApiDependencies): Router {
   })
 
   /** Of two decisions at once the first one holds. @throws {Problem} 409 */
-  const refuseLost = async (id: string, { by, at }: ApprovalDecision): Promise<void> => {
-    const execution = await describe(temporal, id)
-    const approval = execution && (await recordFrom(temporal, execution))?.approval
-    if (approval?.decided_at && (approval.decided_at !== at || approval.decided_by !== by))
+  const refuseLost = async (runId: string, { id }: ApprovalDecision): Promise<void> => {
+    const first = await firstDecision(temporal, runId)
+    if (first && first.id !== id)
       throw new Problem(
         'conflict',
-        `The run was ${approval.approved ? 'approved' : 'rejected'} by ${approval.decided_by} already.`,
+        `The run was ${first.approved ? 'approved' : 'rejected'} by ${first.by} already.`,
       )
   }
 
@@ -68,6 +69,7 @@ export function runRoutes(deps: ApiDependencies): Router {
       if (run.status !== 'awaiting_approval')
         throw new Problem('conflict', 'The run does not wait for an approval.')
       const decision = {
+        id: randomId(),
         approved,
         by: response.locals.identity.label,
         at: new Date().toISOString(),

@@ -43,8 +43,7 @@ export async function describe(
   }
 }
 
-/** The run as its workflow tells it: its result, or the answer to a query; null where it has or gives none. */
-export async function recordFrom(temporal: TemporalClient, execution: Execution): Promise<RunRecord | null> {
+async function recordFrom(temporal: TemporalClient, execution: Execution): Promise<RunRecord | null> {
   const handle = temporal.client.workflow.getHandle(execution.workflowId, execution.runId)
   if (execution.status.name === 'COMPLETED') {
     const result: unknown = await temporal.soon(() => handle.result())

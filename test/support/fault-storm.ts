@@ -252,12 +252,12 @@ async function endOf(api: ApiClient, id: string): Promise<Run> {
 
 async function lieOf(api: ApiClient, target: TargetServer, begun: BegunRun): Promise<string[]> {
   const { kind, ref, id, session } = begun
-  const calls = callsOf(target, begun)
   const reads = kindOf(kind).method === 'GET'
-  const lies: string[] = []
-  if (!reads && calls > 1) lies.push(`${kind} ${ref} was sent ${calls} times`)
-  if (id === null) return [...lies, `${kind} ${ref} was accepted and has no run`]
+  if (id === null) return [`${kind} ${ref} was accepted and has no run`]
   const { status, error } = await endOf(api, id)
+  // Once it has ended it calls no more.
+  const calls = callsOf(target, begun)
+  const lies = !reads && calls > 1 ? [`${kind} ${ref} was sent ${calls} times`] : []
   const said = `${kind} ${ref} (${id}) is ${status} ${JSON.stringify(error)} with ${calls} calls`
   if (status === 'succeeded') {
     if (reads ? calls < 1 : calls !== 1) lies.push(said)

@@ -1,0 +1,23 @@
+import { decodeOptionalSinglePayload } from '@temporalio/common/lib/internal-non-workflow/codec-helpers.js'
+import type { ApprovalDecision } from '../../domain/workflow-contract.ts'
+import type { TemporalClient } from './connection.ts'
+import { eventsOf } from './event-history.ts'
+import { describe } from './read-run.ts'
+
+/** The decision that holds for a run: of several the first that reached Temporal. Null where there is none. */
+export async function firstDecision(temporal: TemporalClient, id: string): Promise<ApprovalDecision | null> {
+  const { client, soon } = temporal
+  const execution = await describe(temporal, id)
+  if (!execution) return null
+  return soon(async () => {
+    for await (const { workflowExecutionSignaledEventAttributes: signal } of eventsOf(client, execution))
+      if (signal?.signalName === 'approval') {
+        const payload = signal.input?.payloads?.[0]
+        return (await decodeOptionalSinglePayload<ApprovalDecision>(
+          client.options.loadedDataConverter,
+          payload,
+        )) as ApprovalDecision
+      }
+    return null
+  })
+}
