@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import test, { type ExecutionContext } from 'ava'
 import fc from 'fast-check'
 import { startActivityBench } from '../support/activity-bench.ts'
+import '../support/property-seed.ts'
 
 interface Arrived {
   method: string

@@ -12,6 +12,7 @@ import { createMasker } from '../../domain/masking.ts'
 import { shapeOutput } from '../../domain/output-text.ts'
 import { forms } from '../domain/masking-forms.ts'
 import { startActivityBench } from '../support/activity-bench.ts'
+import '../support/property-seed.ts'
 
 const NAME = 'N_1'
 

@@ -1,6 +1,7 @@
 import test from 'ava'
 import fc from 'fast-check'
 import { CUT_MARGIN_BYTES, collectOutput } from '../../domain/capped-output.ts'
+import '../support/property-seed.ts'
 
 const numbered = (length: number) =>
   Uint8Array.from({ length }, (_, index) => (index * 7 + (index >> 8)) & 0xff)

@@ -2,6 +2,7 @@ import test from 'ava'
 import fc from 'fast-check'
 import { isFileName } from '../../domain/file-name.ts'
 import { uniqueFileName } from '../../domain/unique-name.ts'
+import '../support/property-seed.ts'
 
 test('a name is one path segment of visible characters', (t) => {
   for (const name of [

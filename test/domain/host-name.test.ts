@@ -2,6 +2,7 @@ import test from 'ava'
 import fc from 'fast-check'
 import { canonicalHost, hostMatches } from '../../domain/host-name.ts'
 import { RunFailure } from '../../domain/run-errors.ts'
+import '../support/property-seed.ts'
 
 test('gives every spelling of an IPv4 address as dotted decimal', (t) => {
   for (const spelling of [

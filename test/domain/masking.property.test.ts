@@ -2,6 +2,7 @@ import test from 'ava'
 import fc from 'fast-check'
 import { createMasker } from '../../domain/masking.ts'
 import { forms, isEscape, layers } from './masking-forms.ts'
+import '../support/property-seed.ts'
 
 const NAME = 'N_1'
 /** Characters that mean something to regular expressions, URLs, JSON, HTML and base64. */
@@ -33,8 +34,6 @@ for (const [form, write] of Object.entries(forms))
     fc.assert(
       fc.property(secret, around, around, (value, before, after) => {
         fc.pre(!isIn(before, value) && !isIn(after, value))
-        // Base32 is looked at from ten bytes on.
-        fc.pre(!form.startsWith('base32') || Buffer.byteLength(value) >= 10)
         const encoded = write(value)
         const masked = createMasker([{ name: NAME, value, mask: true }]).mask(`${before}${encoded} |${after}`)
         t.false(isIn(masked, value))

@@ -4,6 +4,7 @@ import { type CappedOutput, CUT_MARGIN_BYTES, collectOutput } from '../../domain
 import { createMasker } from '../../domain/masking.ts'
 import { shapeOutput } from '../../domain/output-text.ts'
 import { forms } from './masking-forms.ts'
+import '../support/property-seed.ts'
 
 const none = createMasker([])
 const bytes = (text: string) => new TextEncoder().encode(text)

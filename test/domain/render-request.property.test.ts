@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { renderRequest } from '../../domain/render-request.ts'
 import { RunFailure } from '../../domain/run-errors.ts'
 import { apiCall } from './make-action.ts'
+import '../support/property-seed.ts'
 
 /** Values that know what could break out of their place. */
 const hostile = fc.oneof(

@@ -2,6 +2,7 @@
 import test from 'ava'
 import fc from 'fast-check'
 import { summaryText } from '../../domain/summary-text.ts'
+import '../support/property-seed.ts'
 
 test('a short text stays, in one line', (t) => {
   t.is(summaryText('  who is\n\toctocat? '), 'who is octocat?')

@@ -2,6 +2,7 @@ import test from 'ava'
 import fc from 'fast-check'
 import { isRunErrorCode, RUN_ERRORS } from '../../domain/run-errors.ts'
 import { answered } from './samples.ts'
+import '../support/property-seed.ts'
 
 const octocat = JSON.stringify({
   login: 'octocat',

@@ -1,6 +1,7 @@
 import test from 'ava'
 import fc from 'fast-check'
 import { answered, catalogue, parameter, understood } from './samples.ts'
+import '../support/property-seed.ts'
 
 const LENGTH = 20_000
 const filled = (part: string): string => part.repeat(Math.ceil(LENGTH / part.length))

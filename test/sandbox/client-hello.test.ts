@@ -2,6 +2,7 @@ import test from 'ava'
 import fc from 'fast-check'
 import { readClientHello } from '../../sandbox/gate/client-hello.ts'
 import { helloOf, inRecords } from './support/client-hellos.ts'
+import '../support/property-seed.ts'
 
 test('reads the server name, or that there is none', async (t) => {
   t.deepEqual(readClientHello(await helloOf({ servername: 'api.example.com' })), {

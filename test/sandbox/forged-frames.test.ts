@@ -8,6 +8,7 @@ import { type Execution, execute } from '../../sandbox/execution.ts'
 import { encodeFrame, FRAME } from '../../sandbox/frames.ts'
 import { createGate } from '../../sandbox/gate/gate.ts'
 import { type ForgedContainer, forgeContainer } from './support/forged-container.ts'
+import '../support/property-seed.ts'
 
 // A container that has been taken over whole, harness and all. No engine is needed: the test is the container.
 const WINDOW = 128 * 1024

@@ -6,6 +6,7 @@ import test from 'ava'
 import fc from 'fast-check'
 import { createPiiFinder } from '../../../domain/pii/find.ts'
 import { PII_OFF } from '../../../domain/pii/settings.ts'
+import '../../support/property-seed.ts'
 
 const finder = (patterns: { label: string; regex: string }[] = []) =>
   createPiiFinder({ ...PII_OFF, enabled: true, patterns }, { limitMs: 60_000 })

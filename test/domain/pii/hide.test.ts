@@ -7,6 +7,7 @@ import { createPiiFinder } from '../../../domain/pii/find.ts'
 import { createNaming, hidePii, hidePiiIn } from '../../../domain/pii/hide.ts'
 import { reveal } from '../../../domain/pii/labels.ts'
 import { PII_OFF } from '../../../domain/pii/settings.ts'
+import '../../support/property-seed.ts'
 
 const finder = (patterns = [{ label: 'WORD', regex: '\\bx[a-z]+\\b' }]) =>
   createPiiFinder({ ...PII_OFF, enabled: true, patterns }, { limitMs: 60_000 })
