@@ -1,7 +1,7 @@
 import type { Configuration } from '../domain/configuration.ts'
 import type { AnswerRecord } from '../domain/run.ts'
 import type { TemporalClient } from './temporal/connection.ts'
-import { describe } from './temporal/read-run.ts'
+import { describeWithChildren } from './temporal/read-run.ts'
 import { attributeOf, recordOf } from './temporal/run-view.ts'
 
 const ICON = '/icons/action.svg'
@@ -33,15 +33,10 @@ export async function unfinishedAnswer(
   session_id: string,
   question: string,
 ): Promise<AnswerRecord> {
-  const execution = await describe(temporal, workflowId)
-  const children = await Promise.all(
-    (execution?.raw.pendingChildren ?? []).map((child) => describe(temporal, child.workflowId ?? '')),
-  )
-  const runs = [execution, ...children].flatMap((found) =>
-    found && attributeOf(found, 'action') !== undefined
-      ? [{ id: found.workflowId, record: recordOf(found) }]
-      : [],
-  )
+  const executions = await describeWithChildren(temporal, workflowId)
+  const runs = executions
+    .filter((found) => attributeOf(found, 'action') !== undefined)
+    .map((found) => ({ id: found.workflowId, record: recordOf(found) }))
   const actions = runs.map(({ id, record: { action, status, parameters } }) => ({
     id: action.id ?? '',
     name: action.name,
@@ -50,7 +45,7 @@ export async function unfinishedAnswer(
     parameters,
     missing: [],
   }))
-  const content = contentFor(actions, execution?.status.name)
+  const content = contentFor(actions, executions[0]?.status.name)
   return { session_id, question, content, actions, run: runs[0]?.record ?? null }
 }
 

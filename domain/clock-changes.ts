@@ -45,9 +45,9 @@ function changeBetween(offsetAt: (time: number) => number, start: number, end: n
   return after
 }
 
-/** Whether the zone is whole hours away from UTC at each of its changes in that time, and before them. */
-export function hasWholeHours(zone: string, start: Date, end: Date): boolean {
-  return [start, ...clockChanges(zone, start, end).map(({ at }) => at)].every(
+/** Whether the zone is whole hours away from UTC at that time, and after each of these changes. */
+export function hasWholeHours(zone: string, start: Date, changes: ClockChange[]): boolean {
+  return [start, ...changes.map(({ at }) => at)].every(
     (time) => DateTime.fromJSDate(time, { zone }).offset % 60 === 0,
   )
 }

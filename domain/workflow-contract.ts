@@ -19,6 +19,9 @@ export const CHECK_WORKFLOW = 'checkCode'
 /** Sends a scheduled run to its receiver. */
 export const DELIVERY_WORKFLOW = 'deliverRun'
 
+/** By which the API steers a run. */
+export const SIGNALS = { cancelRun: 'cancelRun', approval: 'approval' } as const
+
 /** All of type Keyword. A workflow with an action is a run; a question that ran nothing has none. */
 export const SEARCH_ATTRIBUTES = {
   guru: 'ErrandGuru',

@@ -25,12 +25,12 @@ import {
   statusOf,
 } from '../domain/run.ts'
 import { runDetails } from '../domain/run-details.ts'
+import { scheduledFor } from '../domain/scheduled-for.ts'
 import { shorten } from '../domain/shorten.ts'
 import {
   type ApprovalDecision,
   type ExecuteResult,
   type InvokeInput,
-  SCHEDULED_FOR,
   SEARCH_ATTRIBUTES,
 } from '../domain/workflow-contract.ts'
 import { executeStep } from './execute-step.ts'
@@ -61,17 +61,11 @@ export function newRun({ plan, trigger, question, parameters, steps, rerun_of }:
     network: [],
     response: null,
     steps,
-    scheduled_for: scheduledFor(),
+    scheduled_for: scheduledFor(workflowInfo().searchAttributes)?.toISOString() ?? null,
     rerun_of: rerun_of ?? null,
     approval: null,
     started_at: workflowInfo().startTime.toISOString(),
   }
-}
-
-/** Temporal's own attribute of what a schedule starts. */
-function scheduledFor(): string | null {
-  const time = workflowInfo().searchAttributes[SCHEDULED_FOR]?.[0]
-  return time instanceof Date ? time.toISOString() : null
 }
 
 /**

@@ -11,6 +11,7 @@ import { hideInMatch, hideInParameters, withoutFingerprint } from '../hide-pii.t
 import { idempotencyOf } from '../idempotency.ts'
 import { knownGuru } from '../known-guru.ts'
 import { invalid, parse } from '../parse.ts'
+import { refuseDisabled } from '../refuse-disabled.ts'
 import { respondWithRun } from '../respond-with-run.ts'
 import { checkAction } from '../save-action.ts'
 import { matchQuestion } from '../temporal/match-question.ts'
@@ -81,8 +82,7 @@ export function actionRunRoutes(deps: ApiDependencies): Router {
   router.post('/:id/trigger', async (request, response) => {
     const { parameters } = parse(triggerSchema, request.body)
     const { _id, guru, version, definition } = await knownAction(response.locals.guru, request.params.id)
-    if (!definition.enabled)
-      throw new Problem('conflict', `'${definition.name}' is disabled. Enable it first.`)
+    refuseDisabled(definition)
     const input = {
       guru,
       plan: planOf(definition, { id: _id, version }),

@@ -1,7 +1,7 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import type { ActionInput } from '../../domain/action.ts'
-import { notFound, Problem } from '../../domain/problems.ts'
+import { Problem } from '../../domain/problems.ts'
 import { rerunParameters } from '../../domain/rerun-parameters.ts'
 import { planOf } from '../../domain/workflow-contract.ts'
 import { findVersion } from '../../storage/actions.ts'
@@ -10,10 +10,11 @@ import type { ApiDependencies } from '../dependencies.ts'
 import { hideInParameters, withoutFingerprint } from '../hide-pii.ts'
 import { idempotencyOf } from '../idempotency.ts'
 import { invalid, parse } from '../parse.ts'
+import { refuseDisabled } from '../refuse-disabled.ts'
 import { respondWithRun } from '../respond-with-run.ts'
 import { type Invocation, originalInvocation } from '../temporal/original-invocation.ts'
-import { describe } from '../temporal/read-run.ts'
-import { historyOf, isRunOf } from '../temporal/run-view.ts'
+import { findRun } from '../temporal/read-run.ts'
+import { historyOf } from '../temporal/run-view.ts'
 import { startInvocation } from '../temporal/start.ts'
 
 const rerunSchema = z.strictObject({
@@ -36,8 +37,7 @@ export function rerunRoutes(deps: ApiDependencies): Router {
   router.post('/:id/rerun', async (request, response) => {
     const { parameters: given, version } = parse(rerunSchema, request.body)
     const { guru } = response.locals
-    const execution = await describe(temporal, request.params.id)
-    if (!execution || !isRunOf(execution, historyOf(guru))) throw notFound(`Run '${request.params.id}'`)
+    const execution = await findRun(temporal, historyOf(guru), request.params.id)
     const original = await originalInvocation(temporal, execution)
     if (!original)
       throw new Problem(
@@ -81,8 +81,7 @@ export function rerunRoutes(deps: ApiDependencies): Router {
     const action = plan.id === null ? null : await storage.actions.findById(plan.id).lean<ActionDocument>()
     if (action?.guru !== guru)
       throw new Problem('conflict', `The action '${plan.name}' does not exist any more.`)
-    if (!action.definition.enabled)
-      throw new Problem('conflict', `'${action.definition.name}' is disabled. Enable it first.`)
+    refuseDisabled(action.definition)
     if (version === 'current')
       return { definition: action.definition, id: action._id, version: action.version, draft: null }
     const found = await findVersion(storage, action._id, plan.version ?? 0)

@@ -5,7 +5,9 @@ import { completeSchedule, scheduleSchema } from '../../domain/schedule.ts'
 import { findAction } from '../../storage/actions.ts'
 import type { ActionDocument } from '../../storage/models.ts'
 import type { ApiDependencies } from '../dependencies.ts'
+import { isoTime } from '../iso-time.ts'
 import { parse } from '../parse.ts'
+import { refuseDisabled } from '../refuse-disabled.ts'
 import { describeSchedule } from '../schedules/apply-schedule.ts'
 import { backfill, MAX_BACKFILL, planBackfill } from '../schedules/backfill.ts'
 import { runsBySchedule, upcoming } from '../schedules/next-runs.ts'
@@ -17,9 +19,7 @@ import { uiUrlOf } from '../temporal/ui-url.ts'
 
 const RECENT_RUNS = 10
 
-const time = z.iso
-  .datetime({ offset: true, message: 'must be an ISO 8601 time, such as 2026-01-31T09:00:00Z' })
-  .transform((text) => new Date(text))
+const time = isoTime.transform((text) => new Date(text))
 
 const spanSchema = z.strictObject({ from: time, to: time }).superRefine(({ from, to }, context) => {
   const problem = (path: string, message: string) =>
@@ -80,10 +80,9 @@ export function scheduleRoutes(deps: ApiDependencies): Router {
     const { guru, _id: id, definition } = action
     if (!definition.schedule.enabled)
       throw new Problem('conflict', `'${definition.name}' has no schedule. Set schedule.enabled first.`)
-    if (!definition.enabled)
-      throw new Problem('conflict', `'${definition.name}' is disabled. Enable it first.`)
+    refuseDisabled(definition)
     await settled(action)
-    const { due, present } = await planBackfill(temporal, guru, id, span)
+    const { due, present } = await planBackfill(temporal, historyOf(response.locals.guru), id, span)
     if (due.length > MAX_BACKFILL)
       throw new Problem(
         'validation_failed',

@@ -1,6 +1,8 @@
 import { ScheduleOverlapPolicy } from '@temporalio/client'
-import { SCHEDULED_FOR, SEARCH_ATTRIBUTES } from '../../domain/workflow-contract.ts'
+import { scheduledFor } from '../../domain/scheduled-for.ts'
 import type { TemporalClient } from '../temporal/connection.ts'
+import type { HistoryOf } from '../temporal/run-view.ts'
+import { visibilityQuery } from '../temporal/visibility-query.ts'
 import { matchingTimes } from './matching-times.ts'
 import { scheduleIdOf } from './schedule-ids.ts'
 
@@ -22,13 +24,16 @@ interface Span {
 /** @param span both ends belong to it */
 export async function planBackfill(
   temporal: TemporalClient,
-  guru: string,
+  history: HistoryOf,
   actionId: string,
   span: Span,
 ): Promise<BackfillPlan> {
   const before = new Date(span.from.getTime() - 1)
-  const due = await matchingTimes(temporal, scheduleIdOf(guru, actionId), { from: before, to: span.to })
-  const ran = await timesWithRun(temporal, guru, actionId, span)
+  const due = await matchingTimes(temporal, scheduleIdOf(history.guru, actionId), {
+    from: before,
+    to: span.to,
+  })
+  const ran = await timesWithRun(temporal, history, actionId, span)
   return {
     due: due.filter((time) => !ran.has(time.getTime())),
     present: due.filter((time) => ran.has(time.getTime())),
@@ -56,20 +61,15 @@ export async function backfill(
 
 async function timesWithRun(
   { client }: TemporalClient,
-  guru: string,
-  actionId: string,
-  { from, to }: Span,
+  history: HistoryOf,
+  action_id: string,
+  span: Span,
 ): Promise<Set<number>> {
-  const query = [
-    `${SEARCH_ATTRIBUTES.guru} = '${guru}'`,
-    `${SEARCH_ATTRIBUTES.action} = '${actionId}'`,
-    `${SCHEDULED_FOR} >= '${from.toISOString()}'`,
-    `${SCHEDULED_FOR} <= '${to.toISOString()}'`,
-  ].join(' AND ')
+  const query = visibilityQuery(history, { action_id, trigger: 'schedule', scheduledFor: span })
   const times = new Set<number>()
   for await (const { searchAttributes } of client.workflow.list({ query })) {
-    const [time] = searchAttributes[SCHEDULED_FOR] ?? []
-    if (time instanceof Date) times.add(time.getTime())
+    const time = scheduledFor(searchAttributes)
+    if (time) times.add(time.getTime())
   }
   return times
 }

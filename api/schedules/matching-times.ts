@@ -1,10 +1,5 @@
-import { tsToMs } from '@temporalio/common/lib/time.js'
+import { msToTs, tsToMs } from '@temporalio/common/lib/time.js'
 import type { TemporalClient } from '../temporal/connection.ts'
-
-const timestamp = (time: Date) => ({
-  seconds: Math.floor(time.getTime() / 1_000) as never,
-  nanos: (time.getTime() % 1_000) * 1e6,
-})
 
 /** When Temporal would run a schedule in a span of time: after `from`, and up to `to`. */
 export async function matchingTimes(
@@ -16,8 +11,8 @@ export async function matchingTimes(
     client.workflowService.listScheduleMatchingTimes({
       namespace,
       scheduleId,
-      startTime: timestamp(from),
-      endTime: timestamp(to),
+      startTime: msToTs(from.getTime()),
+      endTime: msToTs(to.getTime()),
     }),
   )
   return startTime.map((time) => new Date(tsToMs(time)))

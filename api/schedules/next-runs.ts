@@ -1,7 +1,7 @@
-import type { ScheduleDescription } from '@temporalio/client'
-import { SEARCH_ATTRIBUTES } from '../../domain/workflow-contract.ts'
+import type { ScheduleSummary } from '@temporalio/client'
 import type { ActionDocument } from '../../storage/models.ts'
 import type { TemporalClient } from '../temporal/connection.ts'
+import { schedulesQuery } from '../temporal/visibility-query.ts'
 import { describeSchedule } from './apply-schedule.ts'
 import { ownerOf, scheduleIdOf } from './schedule-ids.ts'
 
@@ -12,12 +12,8 @@ export const runsBySchedule = ({ definition }: Scheduled): boolean =>
   definition.enabled && definition.schedule.enabled
 
 /** When it runs next, by Temporal; empty where it does not. */
-export const upcoming = ({ state, info }: Pick<ScheduleDescription, 'info'> & ScheduleState): Date[] =>
+export const upcoming = ({ state, info }: Pick<ScheduleSummary, 'state' | 'info'>): Date[] =>
   state.paused ? [] : info.nextActionTimes.filter((time) => time.getTime() > Date.now())
-
-interface ScheduleState {
-  state: { paused: boolean }
-}
 
 /** The next run of one action; null also where Temporal can't be asked: it says nothing about the action then. */
 export async function nextRunOf(temporal: TemporalClient, action: Scheduled): Promise<Date | null> {
@@ -37,11 +33,9 @@ export async function nextRunsOf(
   const running = new Set(actions.filter(runsBySchedule).map(({ _id }) => _id))
   try {
     await soon(async () => {
-      for await (const { scheduleId, state, info } of client.schedule.list({
-        query: `${SEARCH_ATTRIBUTES.guru} = '${guru}'`,
-      })) {
-        const owner = ownerOf(scheduleId)
-        const [next] = state.paused ? [] : info.nextActionTimes.filter((time) => time.getTime() > Date.now())
+      for await (const schedule of client.schedule.list({ query: schedulesQuery(guru) })) {
+        const owner = ownerOf(schedule.scheduleId)
+        const [next] = upcoming(schedule)
         if (owner && owner !== 'preview' && next && running.has(owner.actionId))
           found.set(owner.actionId, next)
       }

@@ -1,5 +1,6 @@
 import type { IntervalSpecDescription } from '@temporalio/client'
 import type { CalendarSpecDescription } from '@temporalio/client/lib/schedule-types.js'
+import { LRUCache } from 'lru-cache'
 import { DateTime } from 'luxon'
 import { type ClockChange, clockChanges, hasWholeHours } from '../../domain/clock-changes.ts'
 import { type CronFields, cronFields, isHourly } from '../../domain/cron.ts'
@@ -37,13 +38,11 @@ export function scheduleTiming(
 ): ScheduleTiming {
   const fields = cronFields(cron)
   const zone = timeZoneName(timezone)
-  const start = new Date(Date.UTC(now.getUTCFullYear(), 0))
-  const end = new Date(Date.UTC(now.getUTCFullYear() + YEARS, 0))
-  const wholeHours = hasWholeHours(zone, start, end)
+  const { changes: all, wholeHours } = clockOf(zone, now.getUTCFullYear())
   // Whole hours make no difference to what runs each hour. With its zone Temporal would leave out runs in the night in
   // which an hour comes twice.
   const anywhere = isHourly(fields) && wholeHours
-  const changes = anywhere ? [] : clockChanges(zone, start, end)
+  const changes = anywhere ? [] : all
   const nights = doubledNights(fields, changes)
   const midnightless = fields.dayOfWeek.length < 7 ? changes.flatMap(dayWithoutMidnight) : []
   const wanted = (day: DateTime): boolean => fields.dayOfWeek.includes(day.weekday % 7)
@@ -60,6 +59,26 @@ export function scheduleTiming(
     timezone: anywhere ? 'UTC' : zone,
     jitter: jitter_seconds * 1_000,
   }
+}
+
+interface Clock {
+  changes: ClockChange[]
+  /** Away from UTC. */
+  wholeHours: boolean
+}
+
+/** Every schedule is compared every few minutes, and a thousand days are looked at for each zone. */
+const clocks = new LRUCache<string, Clock>({ max: 100 })
+
+function clockOf(zone: string, year: number): Clock {
+  const key = `${zone} ${year}`
+  const known = clocks.get(key)
+  if (known) return known
+  const start = new Date(Date.UTC(year, 0))
+  const changes = clockChanges(zone, start, new Date(Date.UTC(year + YEARS, 0)))
+  const clock = { changes, wholeHours: hasWholeHours(zone, start, changes) }
+  clocks.set(key, clock)
+  return clock
 }
 
 function otherTimes({ minute, hour }: CronFields, wholeHours: boolean): CalendarSpecDescription[] {

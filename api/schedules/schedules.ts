@@ -1,7 +1,7 @@
 import pLimit from 'p-limit'
-import { SEARCH_ATTRIBUTES } from '../../domain/workflow-contract.ts'
 import type { ActionDocument, GuruDocument } from '../../storage/models.ts'
 import type { ApiDependencies } from '../dependencies.ts'
+import { schedulesQuery } from '../temporal/visibility-query.ts'
 import { applySchedule } from './apply-schedule.ts'
 import { type DesiredScheduleDependencies, desiredSchedule } from './desired-schedule.ts'
 import { ownerOf, scheduleIdOf } from './schedule-ids.ts'
@@ -73,10 +73,9 @@ export function createSchedules(deps: Deps): Schedules {
 
 /** The ids of our schedules in Temporal; a list may lag some moments behind. */
 async function scheduleIds({ temporal: { client } }: Deps, guru?: string): Promise<string[]> {
-  const attribute = SEARCH_ATTRIBUTES.guru
-  const query = guru === undefined ? `${attribute} IS NOT NULL` : `${attribute} = '${guru}'`
   const ids: string[] = []
-  for await (const { scheduleId } of client.schedule.list({ query })) ids.push(scheduleId)
+  for await (const { scheduleId } of client.schedule.list({ query: schedulesQuery(guru) }))
+    ids.push(scheduleId)
   return ids
 }
 

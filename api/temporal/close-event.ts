@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client'
-import { decodeOptionalSinglePayload } from '@temporalio/common/lib/internal-non-workflow/codec-helpers.js'
+import { timeOf } from './event-history.ts'
+import { readPayload } from './payload.ts'
 
 /** `HISTORY_EVENT_FILTER_TYPE_CLOSE_EVENT` of Temporal's API. */
 const CLOSE_EVENT_ONLY = 2
@@ -27,11 +28,9 @@ export async function closeEvent(client: Client, workflowId: string): Promise<Wo
     })
     const event = response.history?.events?.[0]
     if (event) {
-      const { seconds, nanos } = event.eventTime ?? {}
-      const closedAt = new Date(Number(seconds ?? 0) * 1_000 + Math.floor((nanos ?? 0) / 1e6))
+      const closedAt = new Date(timeOf(event))
       const payload = event.workflowExecutionCompletedEventAttributes?.result?.payloads?.[0]
-      const result = await decodeOptionalSinglePayload(client.options.loadedDataConverter, payload)
-      return { result: result ?? null, closedAt }
+      return { result: await readPayload(client, payload), closedAt }
     }
     // A long poll that ended without it.
     nextPageToken = response.nextPageToken

@@ -1,9 +1,9 @@
-import type { ApprovalDecision } from '../../domain/workflow-contract.ts'
+import { type ApprovalDecision, SIGNALS } from '../../domain/workflow-contract.ts'
 import type { TemporalClient } from './connection.ts'
 
 /** Cancels a run's action; the answer around it, if any, goes on and says so. */
 export async function cancelRun({ client, soon }: TemporalClient, id: string): Promise<void> {
-  await soon(() => client.workflow.getHandle(id).signal('cancelRun'))
+  await soon(() => client.workflow.getHandle(id).signal(SIGNALS.cancelRun))
 }
 
 export async function decideRun(
@@ -11,5 +11,5 @@ export async function decideRun(
   id: string,
   decision: ApprovalDecision,
 ): Promise<void> {
-  await soon(() => client.workflow.getHandle(id).signal('approval', decision))
+  await soon(() => client.workflow.getHandle(id).signal(SIGNALS.approval, decision))
 }

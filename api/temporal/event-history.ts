@@ -31,5 +31,25 @@ export async function* eventsOf(
   } while (nextPageToken?.length && count < MAX_EVENTS)
 }
 
+/** By which the SDK records what a local activity gave. */
+const LOCAL_ACTIVITY = 'core_local_activity'
+
+/** What the SDK notes of a local activity, in the part that concerns us. */
+export interface LocalActivity {
+  activity_type?: string
+  original_schedule_time?: { seconds?: number; nanos?: number }
+}
+
+/** The payloads of an event that tells of a local activity: `data` holds a {@link LocalActivity}. Null of others. */
+export function localActivityOf({ markerRecordedEventAttributes: marker }: HistoryEvent) {
+  if (marker?.markerName !== LOCAL_ACTIVITY) return null
+  const { data, result } = marker.details ?? {}
+  return {
+    data: data?.payloads?.[0],
+    result: result?.payloads?.[0],
+    failed: Boolean(marker.failure),
+  }
+}
+
 /** When it happened, in milliseconds since the epoch. */
 export const timeOf = ({ eventTime }: HistoryEvent): number => (eventTime ? tsToMs(eventTime) : 0)

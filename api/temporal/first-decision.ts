@@ -1,7 +1,7 @@
-import { decodeOptionalSinglePayload } from '@temporalio/common/lib/internal-non-workflow/codec-helpers.js'
-import type { ApprovalDecision } from '../../domain/workflow-contract.ts'
+import { type ApprovalDecision, SIGNALS } from '../../domain/workflow-contract.ts'
 import type { TemporalClient } from './connection.ts'
 import { eventsOf } from './event-history.ts'
+import { readPayload } from './payload.ts'
 import { describe } from './read-run.ts'
 
 /** The decision that holds for a run: of several the first that reached Temporal. Null where there is none. */
@@ -11,13 +11,8 @@ export async function firstDecision(temporal: TemporalClient, id: string): Promi
   if (!execution) return null
   return soon(async () => {
     for await (const { workflowExecutionSignaledEventAttributes: signal } of eventsOf(client, execution))
-      if (signal?.signalName === 'approval') {
-        const payload = signal.input?.payloads?.[0]
-        return (await decodeOptionalSinglePayload<ApprovalDecision>(
-          client.options.loadedDataConverter,
-          payload,
-        )) as ApprovalDecision
-      }
+      if (signal?.signalName === SIGNALS.approval)
+        return readPayload<ApprovalDecision>(client, signal.input?.payloads?.[0])
     return null
   })
 }

@@ -1,9 +1,9 @@
 import type { Payload } from '@temporalio/common'
-import { decodeOptionalSinglePayload } from '@temporalio/common/lib/internal-non-workflow/codec-helpers.js'
 import type { ExecuteInput, UnderstoodQuestion } from '../../domain/activity-contract.ts'
 import { ANSWER_WORKFLOW, type InvokeInput } from '../../domain/workflow-contract.ts'
 import type { TemporalClient } from './connection.ts'
-import { eventsOf } from './event-history.ts'
+import { eventsOf, type LocalActivity, localActivityOf } from './event-history.ts'
+import { readPayload } from './payload.ts'
 import type { Execution } from './run-view.ts'
 
 /** What a run was to do: whole, and with what its tokens of personal data stand for. */
@@ -11,8 +11,6 @@ export type Invocation = Pick<ExecuteInput, 'plan' | 'draft' | 'parameters' | 'p
 
 const EXECUTIONS = ['callApi', 'runPython']
 const UNDERSTANDING = 'understandQuestion'
-/** By which the SDK records what a local activity gave. */
-const LOCAL_ACTIVITY = 'core_local_activity'
 
 /**
  * What a run was started with, from its workflow's events: everything else shortens texts. Null where it ended before
@@ -22,8 +20,7 @@ export async function originalInvocation(
   { client }: TemporalClient,
   execution: Execution,
 ): Promise<Invocation | null> {
-  const read = async <T>(payload: Payload | null | undefined): Promise<T | null> =>
-    (await decodeOptionalSinglePayload(client.options.loadedDataConverter, payload)) ?? null
+  const read = <T>(payload: Payload | null | undefined) => readPayload<T>(client, payload)
   const ofQuestion = execution.type === ANSWER_WORKFLOW
   let understood: Invocation | null = null
   for await (const event of eventsOf(client, execution)) {
@@ -34,12 +31,13 @@ export async function originalInvocation(
     if (EXECUTIONS.includes(scheduled?.activityType?.name ?? ''))
       return read<ExecuteInput>(scheduled?.input?.payloads?.[0])
 
-    const marker = event.markerRecordedEventAttributes
-    if (marker?.markerName === LOCAL_ACTIVITY && understood === null) {
-      const data = await read<{ activity_type?: string }>(marker.details?.data?.payloads?.[0])
-      if (data?.activity_type === UNDERSTANDING)
-        understood = firstOf(await read(marker.details?.result?.payloads?.[0]))
-    }
+    const local = localActivityOf(event)
+    if (
+      local &&
+      understood === null &&
+      (await read<LocalActivity>(local.data))?.activity_type === UNDERSTANDING
+    )
+      understood = firstOf(await read(local.result))
     const completed = event.activityTaskCompletedEventAttributes
     if (completed && understood === null) understood = firstOf(await read(completed.result?.payloads?.[0]))
   }

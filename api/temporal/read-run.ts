@@ -21,14 +21,36 @@ export async function readRun(
   uiUrl: string | null,
   known: RunRecord | null = null,
 ): Promise<Run> {
-  const execution = await describe(temporal, id)
-  if (!execution || !isRunOf(execution, history)) throw notFound(`Run '${id}'`)
+  const execution = await findRun(temporal, history, id)
   const record =
     known ??
     (await recordFrom(temporal, execution)) ??
     (await temporal.soon(() => rebuildRun(temporal.client, execution)))
   const progress = record.status === 'running' ? await progressOf(temporal.client, execution) : null
   return runView(execution, record, history.guru, uiUrl, progress)
+}
+
+/** The workflow of a guru's run. @throws {Problem} 404 */
+export async function findRun(
+  temporal: TemporalClient,
+  history: HistoryOf,
+  id: string,
+): Promise<WorkflowExecutionDescription> {
+  const execution = await describe(temporal, id)
+  if (!execution || !isRunOf(execution, history)) throw notFound(`Run '${id}'`)
+  return execution
+}
+
+/** A workflow, first, and those that it has begun beside itself and that have not ended; none where it isn't there. */
+export async function describeWithChildren(
+  temporal: TemporalClient,
+  workflowId: string,
+): Promise<WorkflowExecutionDescription[]> {
+  const execution = await describe(temporal, workflowId)
+  const children = await Promise.all(
+    (execution?.raw.pendingChildren ?? []).map((child) => describe(temporal, child.workflowId ?? '')),
+  )
+  return [execution, ...children].filter((found) => found !== null)
 }
 
 export async function describe(

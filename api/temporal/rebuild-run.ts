@@ -1,6 +1,5 @@
 import type { Client } from '@temporalio/client'
 import type { Payload } from '@temporalio/common'
-import { decodeOptionalSinglePayload } from '@temporalio/common/lib/internal-non-workflow/codec-helpers.js'
 import type { ExecuteInput, Interpretation, UnderstoodQuestion } from '../../domain/activity-contract.ts'
 import type { RunRecord, StepName } from '../../domain/run.ts'
 import {
@@ -9,10 +8,12 @@ import {
   type ExecuteResult,
   type InvokeInput,
   SEARCH_ATTRIBUTES,
+  SIGNALS,
 } from '../../domain/workflow-contract.ts'
 import { unreadableHistoryIn } from '../../encryption/unreadable-history.ts'
-import { eventsOf, type HistoryEvent, timeOf } from './event-history.ts'
+import { eventsOf, type HistoryEvent, type LocalActivity, localActivityOf, timeOf } from './event-history.ts'
 import { createEnding } from './how-it-ended.ts'
+import { readPayload } from './payload.ts'
 import { type Execution, endedByHand, recordOf } from './run-view.ts'
 import { createStepLog, type StepLog } from './step-log.ts'
 
@@ -23,8 +24,6 @@ const STEP_OF: Record<string, StepName> = {
   runPython: 'execute',
   interpretResult: 'interpret',
 }
-/** By which the SDK records what a local activity gave. */
-const LOCAL_ACTIVITY = 'core_local_activity'
 
 type Read = <T>(payload: Payload | null | undefined) => Promise<T | null>
 
@@ -37,7 +36,7 @@ export async function rebuildRun(client: Client, execution: Execution): Promise<
   const warnings = new Set<string>()
   const read: Read = async (payload) => {
     try {
-      return (await decodeOptionalSinglePayload(client.options.loadedDataConverter, payload)) ?? null
+      return await readPayload(client, payload)
     } catch (error) {
       const unreadable = unreadableHistoryIn(error)
       if (!unreadable) throw error
@@ -124,28 +123,22 @@ function createReader(record: RunRecord, steps: StepLog, read: Read): (event: Hi
       if (typeof said === 'string') record.warnings.push(said)
     }
 
-    const marker = event.markerRecordedEventAttributes
-    if (marker?.markerName === LOCAL_ACTIVITY) {
-      const data = await read<LocalActivity>(marker.details?.data?.payloads?.[0])
+    const marker = localActivityOf(event)
+    if (marker) {
+      const data = await read<LocalActivity>(marker.data)
       const local = STEP_OF[data?.activity_type ?? '']
       if (local) {
         const { seconds = at / 1_000, nanos = 0 } = data?.original_schedule_time ?? {}
         steps.open(local, Math.floor(seconds * 1_000 + nanos / 1e6))
-        if (marker.failure) steps.close(local, at, false)
-        else await succeeded(local, marker.details?.result?.payloads?.[0], at)
+        if (marker.failed) steps.close(local, at, false)
+        else await succeeded(local, marker.result, at)
       }
     }
 
     const signal = event.workflowExecutionSignaledEventAttributes
-    if (signal?.signalName === 'approval') decision ??= await read(signal.input?.payloads?.[0])
+    if (signal?.signalName === SIGNALS.approval) decision ??= await read(signal.input?.payloads?.[0])
     const upserted = event.upsertWorkflowSearchAttributesEventAttributes?.searchAttributes?.indexedFields
     const outcome = upserted?.[SEARCH_ATTRIBUTES.outcome]
     if (outcome) await takeOutcome(outcome, at)
   }
-}
-
-/** What the SDK notes of a local activity, in the part that concerns us. */
-interface LocalActivity {
-  activity_type?: string
-  original_schedule_time?: { seconds?: number; nanos?: number }
 }

@@ -8,12 +8,8 @@ import {
   type Trigger,
 } from '../../domain/run.ts'
 import type { RunError } from '../../domain/run-errors.ts'
-import {
-  DRAFT_ACTION,
-  type RunMemo,
-  SCHEDULED_FOR,
-  SEARCH_ATTRIBUTES,
-} from '../../domain/workflow-contract.ts'
+import { scheduledFor } from '../../domain/scheduled-for.ts'
+import { DRAFT_ACTION, type RunMemo, SEARCH_ATTRIBUTES } from '../../domain/workflow-contract.ts'
 import type { GuruDocument } from '../../storage/models.ts'
 
 export { runView } from '../../domain/run-view.ts'
@@ -80,14 +76,9 @@ export function recordOf(execution: Execution): RunRecord {
     network: [],
     response: null,
     steps: [],
-    scheduled_for: scheduledFor(execution),
+    scheduled_for: scheduledFor(execution.searchAttributes)?.toISOString() ?? null,
     rerun_of: memo.rerun_of ?? null,
   }
-}
-
-function scheduledFor({ searchAttributes }: Execution): string | null {
-  const time = searchAttributes?.[SCHEDULED_FOR]?.[0]
-  return time instanceof Date ? time.toISOString() : null
 }
 
 const BY_HAND = ['TERMINATED', 'CANCELLED', 'TIMED_OUT', 'FAILED']

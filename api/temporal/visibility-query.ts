@@ -1,21 +1,8 @@
 import { z } from 'zod'
 import { RUN_STATUSES, type RunStatus, TRIGGERS } from '../../domain/run.ts'
-import { SEARCH_ATTRIBUTES } from '../../domain/workflow-contract.ts'
+import { SCHEDULED_FOR, SEARCH_ATTRIBUTES } from '../../domain/workflow-contract.ts'
+import { isoTime } from '../iso-time.ts'
 import { CLOCK_SKEW_MS, type HistoryOf } from './run-view.ts'
-
-/** Where a time zone could move a year out of what Temporal reads. */
-const FIRST_YEAR = 1970
-const LAST_YEAR = 9999
-
-const date = z.iso
-  .datetime({ offset: true, abort: true, message: 'must be an ISO 8601 time, such as 2026-01-31T09:00:00Z' })
-  .refine(
-    (text) => {
-      const year = new Date(text).getUTCFullYear()
-      return year >= FIRST_YEAR && year <= LAST_YEAR
-    },
-    { message: `must be in the years ${FIRST_YEAR} to ${LAST_YEAR}` },
-  )
 
 /** Which runs are looked for. Every value is of a known form before it comes near a query. */
 export const matchFields = {
@@ -25,8 +12,8 @@ export const matchFields = {
     .optional(),
   trigger: z.enum(TRIGGERS).optional(),
   /** When a run started: `from` belongs to the range, `to` does not, so that ranges can be laid end to end. */
-  from: date.optional(),
-  to: date.optional(),
+  from: isoTime.optional(),
+  to: isoTime.optional(),
 }
 
 /** A range must have an inside. */
@@ -52,6 +39,8 @@ export type RunFilter = z.infer<typeof runFilterSchema>
 export interface RunMatch extends Pick<RunFilter, 'action_id' | 'trigger' | 'status' | 'from' | 'to'> {
   /** Only runs that have ended, however. */
   ended?: true
+  /** The times that a schedule wanted them at; both ends belong to it. */
+  scheduledFor?: { from: Date; to: Date }
 }
 
 /** How somebody ends a workflow by hand, in Temporal's words, by the status that stands for it. */
@@ -86,10 +75,16 @@ export function visibilityQuery({ guru, since }: HistoryOf, match: RunMatch): st
     match.ended && "ExecutionStatus != 'Running'",
     match.from && `StartTime >= ${quote(new Date(match.from).toISOString())}`,
     match.to && `StartTime < ${quote(new Date(match.to).toISOString())}`,
+    match.scheduledFor &&
+      `${SCHEDULED_FOR} >= ${quote(match.scheduledFor.from.toISOString())} AND ${SCHEDULED_FOR} <= ${quote(match.scheduledFor.to.toISOString())}`,
   ]
     .filter(Boolean)
     .join(' AND ')
 }
+
+/** Selects our schedules, of one guru or of all. */
+export const schedulesQuery = (guru?: string): string =>
+  guru === undefined ? `${SEARCH_ATTRIBUTES.guru} IS NOT NULL` : `${SEARCH_ATTRIBUTES.guru} = ${quote(guru)}`
 
 /**
  * For the pages that follow a run which ended at that time (milliseconds since the epoch): those have all started by

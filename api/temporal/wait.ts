@@ -1,6 +1,6 @@
 import { closeEvent } from './close-event.ts'
 import type { TemporalClient } from './connection.ts'
-import { describe } from './read-run.ts'
+import { describeWithChildren } from './read-run.ts'
 import { attributeOf } from './run-view.ts'
 
 /** How long a request waits for a result; the contract fixes it. */
@@ -40,15 +40,6 @@ export async function waitForResult<T>(
 
 /** Whether the run does, or one that the workflow has begun beside it. */
 async function awaitsApproval(temporal: TemporalClient, workflowId: string): Promise<boolean> {
-  const execution = await describe(temporal, workflowId)
-  if (!execution) return false
-  if (attributeOf(execution, 'outcome') === 'awaiting_approval') return true
-  const children = execution.raw.pendingChildren ?? []
-  const waiting = await Promise.all(
-    children.map(async (child) => {
-      const found = await describe(temporal, child.workflowId ?? '')
-      return found !== null && attributeOf(found, 'outcome') === 'awaiting_approval'
-    }),
-  )
-  return waiting.includes(true)
+  const executions = await describeWithChildren(temporal, workflowId)
+  return executions.some((execution) => attributeOf(execution, 'outcome') === 'awaiting_approval')
 }

@@ -2,15 +2,14 @@
  * Temporal's schedules against the database: whatever came between the two is healed, and what is right stays untouched.
  * The schedules' own code on a real Temporal and a real database, without the API around it.
  */
-import { randomUUID } from 'node:crypto'
 import { Client, Connection } from '@temporalio/client'
 import test, { type ExecutionContext } from 'ava'
 import { createSchedules } from '../../api/schedules/schedules.ts'
 import { readConfiguration } from '../../domain/configuration.ts'
 import { deleteGuru } from '../../storage/gurus.ts'
 import type { ActionDocument } from '../../storage/models.ts'
-import { prepareNamespace } from '../../worker/prepare-namespace.ts'
 import { eventually } from '../support/eventually.ts'
+import { newNamespace } from '../support/namespace.ts'
 import { storedGuru } from '../support/stored-guru.ts'
 
 const address = process.env.ERRAND_INTERNAL_TEST_TEMPORAL ?? ''
@@ -24,17 +23,7 @@ async function setUp(t: ExecutionContext) {
   t.timeout(60_000)
   const connection = await Connection.connect({ address })
   t.teardown(() => connection.close())
-  const namespace = `test-${randomUUID()}`
-  await connection.workflowService.registerNamespace({
-    namespace,
-    workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
-  })
-  await eventually('the namespace', () =>
-    prepareNamespace({ address }, { namespace, retentionDays: 1, warn: () => {} }).then(
-      () => true,
-      () => false,
-    ),
-  )
+  const namespace = await newNamespace(connection, address)
   const client = new Client({ connection, namespace })
   const temporal = { client, namespace, soon: <T>(work: () => Promise<T>) => work(), close: async () => {} }
   const guru = await storedGuru(t)

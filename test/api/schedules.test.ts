@@ -177,6 +177,7 @@ test('a backfill of too many, of the future, or of nothing scheduled is refused'
   t.regex(JSON.stringify(tooMany.body), /at most 500/)
   t.is((await backfill('2026-01-01T00:00:00Z', '2999-01-02T00:00:00Z')).status, 422)
   t.is((await backfill('2026-01-02T00:00:00Z', '2026-01-01T00:00:00Z')).status, 422)
+  t.is((await backfill('0001-01-01T00:00:00+10:00', '2026-01-01T00:00:00Z')).status, 422)
   await api.post(`${path}/disable`)
   t.is((await backfill('2026-01-01T00:00:00Z', '2026-01-01T00:10:00Z')).status, 409)
   await api.request('PATCH', path, { schedule: { enabled: false }, enabled: true })

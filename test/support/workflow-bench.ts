@@ -9,9 +9,8 @@ import type { HistoryEncryption } from '../../encryption/history-encryption.ts'
 import { cacheFolderOf } from '../../worker/cache-folder.ts'
 import { createWorkers } from '../../worker/create-workers.ts'
 import { installLogger } from '../../worker/logger.ts'
-import { prepareNamespace } from '../../worker/prepare-namespace.ts'
 import { workflowBundle } from '../../worker/workflow-bundle.ts'
-import { eventually } from './eventually.ts'
+import { newNamespace } from './namespace.ts'
 
 /** The real workflows on a real Temporal server, with activities that the test writes. */
 export interface WorkflowBench {
@@ -52,17 +51,7 @@ export async function startWorkflowBench(
   if (!address)
     throw new Error('Run the tests with `npm test`: it starts the Temporal server that this test needs.')
   const connection = await Connection.connect({ address })
-  const namespace = `test-${randomUUID()}`
-  await connection.workflowService.registerNamespace({
-    namespace,
-    workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
-  })
-  await eventually('the namespace', () =>
-    prepareNamespace({ address }, { namespace, retentionDays: 1, warn: () => {} }).then(
-      () => true,
-      () => false,
-    ),
-  )
+  const namespace = await newNamespace(connection, address)
   const bundle = await workflowBundle(cacheFolderOf(process.env), encryption)
   const workers = await createWorkers({
     connectionOptions: { address },
