@@ -100,7 +100,9 @@ export async function faultStorm(t: ExecutionContext, options: StormOptions): Pr
       // Each of them at least once, then whichever comes.
       const index = turn < VICTIMS.length ? turn : Math.floor(draw() * VICTIMS.length)
       const victim = VICTIMS[index] ?? 'worker'
-      if (kill(errand, victim)) kills[victim] = (kills[victim] ?? 0) + 1
+      // One that has just died is back in a moment.
+      await eventually(`${victim} to kill`, async () => kill(errand, victim))
+      kills[victim] = (kills[victim] ?? 0) + 1
     }
   }
   const lane = async () => {
