@@ -15,7 +15,7 @@ const mayImport = {
   templates: ['domain'],
   api: ['domain', 'storage', 'encryption', 'templates'],
 }
-const ours = [...Object.keys(mayImport), 'stack', 'test', 'bench', 'web']
+const ours = [...Object.keys(mayImport), 'stack', 'test', 'bench', 'eval', 'web']
 
 const layers = Object.entries(mayImport).map(([folder, allowed]) => ({
   name: `${folder}-imports`,
@@ -61,7 +61,7 @@ module.exports = {
     {
       name: 'no-dev-packages',
       severity: 'error',
-      from: { path: `^(${ours.filter((name) => !['test', 'bench'].includes(name)).join('|')})/` },
+      from: { path: `^(${ours.filter((name) => !['test', 'bench', 'eval'].includes(name)).join('|')})/` },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },

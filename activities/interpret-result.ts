@@ -23,11 +23,11 @@ export async function interpretResult(
   const request = await requestOf(deps, input)
   const { cancellationSignal } = Context.current()
   try {
-    const answer = await withHeartbeat(() => deps.language.interpret(request, cancellationSignal))
+    const { text: answer } = await withHeartbeat(() => deps.language.interpret(request, cancellationSignal))
     return { answer, model_problem: null, steps: [stepSince('interpret', startedAt)] }
   } catch (error) {
     if (!(error instanceof RunFailure)) throw error
-    const answer = await createBuiltinEngine().interpret(request, cancellationSignal)
+    const { text: answer } = await createBuiltinEngine().interpret(request, cancellationSignal)
     return { answer, model_problem: error.message, steps: [stepSince('interpret', startedAt, true)] }
   }
 }

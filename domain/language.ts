@@ -14,6 +14,27 @@ export interface OfferedAction {
 export interface ConversationMessage {
   role: 'user' | 'assistant'
   content: string
+  /** Of an answer: the actions that it tells of. Then `content` may hold what came from outside. */
+  actions?: PastAction[]
+}
+
+/** An action in an earlier answer. */
+export interface PastAction {
+  id: string
+  name: string
+  status: string
+  parameters: ParameterValues
+  /** The parameters whose values came from outputs: data from outside, not the user's words. */
+  from_outputs?: string[]
+}
+
+/** What a language model was asked for one purpose. */
+export interface TokenUsage {
+  model: string
+  /** Requests, repeated ones included. */
+  calls: number
+  input_tokens: number
+  output_tokens: number
 }
 
 /** An action that matched earlier in the session and waits for values. */
@@ -44,8 +65,19 @@ export interface Match {
   score: number
   /** Extracted and of the right type; defaults filled in. Absent optional parameters are left out. */
   parameters: ParameterValues
-  /** Required parameters without a value. */
+  /** Required parameters without a value; not those in `from_outputs`. */
   missing: string[]
+  /** Parameters that are to be taken from the output of others. Fixed here, before any output was seen. */
+  from_outputs?: OutputReference[]
+}
+
+/** That a parameter's value is in an output which the first answer of a model has not seen. */
+export interface OutputReference {
+  parameter: string
+  /** The place in `matches` of the action whose output has it, or the answers given earlier in the session. */
+  source: number | 'earlier_answers'
+  /** What to look for there, such as "the customer's id". */
+  what: string
 }
 
 export interface Understanding {
@@ -54,6 +86,29 @@ export interface Understanding {
   nearest: string[]
   /** What a model says itself where nothing matched. */
   content: string | null
+  /** The language of the question, such as `de`; missing where it is not known: English then. */
+  language?: string
+  /** Missing where no model was asked. */
+  usage?: TokenUsage
+}
+
+/** A match whose open parameters are now to be taken from outputs. */
+export interface FillRequest {
+  question: string
+  action: OfferedAction
+  /** The values that are known already. */
+  parameters: ParameterValues
+  open: Pick<OutputReference, 'parameter' | 'what'>[]
+  /** Where to look: masked outputs and earlier answers. All of it is data from outside. */
+  sources: { name: string; text: string }[]
+  tokens?: string[]
+}
+
+/** Only the open parameters, of the right type; what was not found is missing. */
+export interface Filled {
+  parameters: ParameterValues
+  missing: string[]
+  usage?: TokenUsage
 }
 
 /** One finished run, as the answer may use it. All texts are masked. */
@@ -76,4 +131,11 @@ export interface InterpretRequest {
   run: InterpretedRun
   /** Whether labels such as `<<EMAIL>>` may stand for personal data in these texts. */
   labels?: boolean
+}
+
+/** An answer as an engine worded it. */
+export interface Wording {
+  /** Markdown. */
+  text: string
+  usage?: TokenUsage
 }

@@ -50,11 +50,18 @@ export const isRunErrorCode = (value: unknown): value is RunErrorCode =>
  */
 export class RunFailure extends Error {
   readonly code: RunErrorCode
+  /** Whether trying again may help, and after how many milliseconds where that is known; null where it would not. */
+  readonly retry: { afterMs: number | null } | null
 
-  constructor(code: RunErrorCode, message: string, options?: ErrorOptions) {
+  constructor(
+    code: RunErrorCode,
+    message: string,
+    { retry = null, ...options }: ErrorOptions & { retry?: { afterMs: number | null } | null } = {},
+  ) {
     super(message, options)
     this.name = 'RunFailure'
     this.code = code
+    this.retry = retry
   }
 
   toRunError(): RunError {

@@ -16,10 +16,17 @@ export function createBuiltinEngine({ now = () => new Date() }: BuiltinOptions =
       signal.throwIfAborted()
       return understand(request, now)
     },
-    async interpret(request, signal) {
+    /** It plans no chains of actions, so there is nothing that it could have left open. */
+    async fill({ open }, signal) {
+      signal.throwIfAborted()
+      return { parameters: {}, missing: open.map(({ parameter }) => parameter) }
+    },
+    async interpret(request, signal, onText) {
       signal.throwIfAborted()
       const answer = wordAnswer(request)
-      return request.labels ? showLabels(answer) : answer
+      const text = request.labels ? showLabels(answer) : answer
+      onText?.(text)
+      return { text }
     },
   }
 }

@@ -29,10 +29,14 @@ export function createModelEngine(settings: ModelSettings): LanguageEngine {
       }
       return understandingOf(await ask(call, signal), tools, request)
     },
-    async interpret(request, signal) {
+    async fill({ open }) {
+      return { parameters: {}, missing: open.map(({ parameter }) => parameter) }
+    },
+    async interpret(request, signal, onText) {
       const messages = messagesOf(request.history, interpretQuestion(request))
       const { text } = await ask({ instructions: interpretInstructions(request), messages }, signal)
-      return text
+      onText?.(text)
+      return { text }
     },
   }
 }

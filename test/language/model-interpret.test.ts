@@ -13,7 +13,7 @@ async function engineOn(t: ExecutionContext) {
 
 test("the model's words are the answer, made from question, parameters and output", async (t) => {
   const { engine, server } = await engineOn(t)
-  const answer = await engine.interpret(
+  const { text: answer } = await engine.interpret(
     interpretRequest({
       output: '{"name":"The Octocat"}',
       parameters: { username: 'octocat' },
@@ -59,7 +59,7 @@ test('a failure is told as one', async (t) => {
   const { engine } = await engineOn(t)
   const error = { code: 'timeout' as const, message: 'The service took too long.' }
   t.regex(
-    await engine.interpret(interpretRequest({ error }), signal()),
+    (await engine.interpret(interpretRequest({ error }), signal())).text,
     /It failed[\s\S]*The service took too long\./,
   )
 })

@@ -134,5 +134,5 @@ export const interpretRequest = (
 })
 
 /** The built-in engine's answer. */
-export const answered = (run: Partial<InterpretedRun>, question?: string): Promise<string> =>
-  builtin.interpret(interpretRequest(run, question), signal())
+export const answered = async (run: Partial<InterpretedRun>, question?: string): Promise<string> =>
+  (await builtin.interpret(interpretRequest(run, question), signal())).text

@@ -1,0 +1,80 @@
+import type { Parameter } from '../domain/action.ts'
+import type { Match, OfferedAction } from '../domain/language.ts'
+import type { ExpectedAction, Line } from './line.ts'
+import { offeredBy } from './line.ts'
+
+/** How one line went. */
+export interface Score {
+  line: Line
+  matches: Match[]
+  /** Whether something was to run. Else silence was right. */
+  isAsking: boolean
+  /** The right actions and no others; where none is right, none. */
+  rightAction: boolean
+  /** And all of their parameters. False where none is right. */
+  exact: boolean
+  /** What was wrong, for people. */
+  problems: string[]
+}
+
+export function score(line: Line, matches: Match[]): Score {
+  const isAsking = line.expected.length > 0
+  const wanted = line.expected.map(({ name }) => name).sort()
+  const got = matches.map(({ action_id }) => action_id).sort()
+  const rightAction = JSON.stringify(wanted) === JSON.stringify(got)
+  const problems = rightAction
+    ? problemsOf(line, matches)
+    : [`expected ${wanted.join(', ') || 'silence'}, got ${got.join(', ') || 'silence'}`]
+  return { line, matches, isAsking, rightAction, exact: isAsking && problems.length === 0, problems }
+}
+
+/** Of the expected ones of a name, each takes the match of that name that suits it best: their order is free. */
+function problemsOf(line: Line, matches: Match[]): string[] {
+  const actions = offeredBy(line)
+  const left = [...matches]
+  return line.expected.flatMap((expected) => {
+    const action = actions.find(({ name }) => name === expected.name)
+    const candidates = left
+      .filter(({ action_id }) => action_id === expected.name)
+      .map((match) => ({ match, problems: parameterProblems(expected, match, action) }))
+      .sort((a, b) => a.problems.length - b.problems.length)
+    const [best] = candidates
+    if (!best) return [`${expected.name} is not among the matches`]
+    left.splice(left.indexOf(best.match), 1)
+    return best.problems
+  })
+}
+
+function parameterProblems(
+  { parameters, missing }: ExpectedAction,
+  match: Match,
+  action: OfferedAction | undefined,
+): string[] {
+  const problems: string[] = []
+  for (const [name, accepted] of Object.entries(parameters)) {
+    const value = Object.hasOwn(match.parameters, name) ? match.parameters[name] : undefined
+    const parameter = action?.parameters.find((one) => one.name === name)
+    if (isAccepted(value, accepted, parameter)) continue
+    problems.push(`${name}: expected ${JSON.stringify(accepted)}, got ${JSON.stringify(value) ?? 'nothing'}`)
+  }
+  for (const [name, value] of Object.entries(match.parameters)) {
+    const fallback = action?.parameters.find((one) => one.name === name)?.default
+    if (!Object.hasOwn(parameters, name) && value !== fallback)
+      problems.push(`${name}: expected nothing, got ${JSON.stringify(value)}`)
+  }
+  if (missing && JSON.stringify([...missing].sort()) !== JSON.stringify([...match.missing].sort()))
+    problems.push(`missing: expected ${JSON.stringify(missing)}, got ${JSON.stringify(match.missing)}`)
+  return problems
+}
+
+function isAccepted(value: unknown, accepted: unknown[], parameter: Parameter | undefined): boolean {
+  const mayBeAbsent = accepted.includes('')
+  if (value === undefined) return mayBeAbsent
+  // A default that was filled in is what an absent one means.
+  if (mayBeAbsent && parameter && value === parameter.default) return true
+  return accepted.some((one) => one !== '' && normal(one) === normal(value))
+}
+
+/** Letter case, spaces and these marks make no difference, as in the benchmark that the format comes from. */
+const normal = (value: unknown): string =>
+  (typeof value === 'string' ? value : JSON.stringify(value)).toLowerCase().replace(/[\s,./_*^'"“”‘’-]+/g, '')
