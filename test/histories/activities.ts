@@ -140,6 +140,13 @@ export const recordedActivities: Activities = {
       return { ...understood('one'), pii: [{ tokens: ['[email-1]'], sealed: 'c2VhbGVk' }] }
     return understood(question)
   },
+  fillParameters: async ({ open }) => {
+    const wants = (what: string): boolean => open.some((one) => one.what === what)
+    if (wants('no model')) return failWith(FAILURES.modelFailed)
+    const missing = open.map(({ parameter }) => ({ name: parameter, description: '' }))
+    if (wants('nothing')) return { parameters: {}, missing, steps: [] }
+    return { parameters: { ref: 'found' }, missing: [], steps: [] }
+  },
   callApi: execute,
   runPython: execute,
   interpretResult: async ({ run, question }) => {
