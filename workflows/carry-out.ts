@@ -40,8 +40,7 @@ export function carryOut(
     const failed = sources.filter(({ action }) => action.status !== 'succeeded')
     if (failed.length > 0) return withoutSource(match, failed)
     const filled = await fill(input, match, sources)
-    if (filled.missing.length > 0)
-      return { ...askFor({ ...match, ...filled, from_outputs: [] }), usage: filled.usage ?? null }
+    if (filled.missing.length > 0) return { ...askFor(inWordsOf(match)), usage: filled.usage ?? null }
     return run(match, filledInvocation(invocationOf(input, match, understood), match, filled), filled.steps)
   }
 
@@ -68,6 +67,15 @@ const invocationOf = (
   draft: null,
   local_language: input.local_language,
   ...(pii && { pii }),
+})
+
+/**
+ * The match with all that it takes from outputs missing, also what was found: what waits in a session is taken for the
+ * user's own words later on.
+ */
+const inWordsOf = (match: UnderstoodMatch): UnderstoodMatch => ({
+  ...match,
+  missing: (match.from_outputs ?? []).map(({ parameter, what }) => ({ name: parameter, description: what })),
 })
 
 /** What comes from outside must not decide a side effect alone: somebody has to approve it. */

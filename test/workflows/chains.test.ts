@@ -165,7 +165,7 @@ test('a value that an output does not have is asked for, and its action waits fo
   const { answer } = await begin(t, question, [match('source'), match('taker', [from(0, 'nothing')])])
   const { actions, content } = await answer()
   t.like(actions[1], { status: 'needs_parameters', run_id: null, missing: ['ref'] })
-  t.regex(content, /which one/)
+  t.regex(content, /its id|nothing/)
   t.deepEqual(recorded.find(({ question: asked }) => asked === question)?.pending, [
     { action_id: 'taker', parameters: { fixed: 'by the first answer' }, missing: ['ref'] },
   ])
@@ -173,6 +173,17 @@ test('a value that an output does not have is asked for, and its action waits fo
     ran(question).map(({ name }) => name),
     ['source'],
   )
+})
+
+test('a value from an output is not kept for later beside one that is missing: the user is asked for both', async (t) => {
+  const question = 'half found'
+  const half = [from(0), { parameter: 'other', source: 0, what: 'nothing' }]
+  const { answer } = await begin(t, question, [match('source'), match('taker', half)])
+  const { actions } = await answer()
+  t.deepEqual(actions[1]?.missing, ['ref', 'other'])
+  t.deepEqual(recorded.find(({ question: asked }) => asked === question)?.pending, [
+    { action_id: 'taker', parameters: { fixed: 'by the first answer' }, missing: ['ref', 'other'] },
+  ])
 })
 
 test('where the source fails, what takes its values is not run, and the answer says why', async (t) => {
