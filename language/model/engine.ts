@@ -24,9 +24,10 @@ export function createModelEngine(settings: ModelEngineSettings): LanguageEngine
   async function limited<T>(signal: AbortSignal, work: (context: Context) => Promise<T>): Promise<T> {
     signal.throwIfAborted()
     client ??= import('./wire/client.ts').then(({ createClient }) => createClient(settings))
+    const ready = await client
     const limit = AbortSignal.timeout(limitSeconds * 1_000)
     const context = {
-      client: await client,
+      client: ready,
       meter: createMeter(settings.model),
       signal: AbortSignal.any([signal, limit]),
     }

@@ -75,8 +75,12 @@ export function createClient(settings: ModelSettings): ModelClient {
     queryParams: query,
     includeUsage: true,
     fetch: streamedFetch(fetch),
-    transformRequestBody: ({ stream_options, ...body }) =>
-      refusals.has('stream_options') ? body : { ...body, stream_options },
+    // The SDK sends these whether they are asked for or not.
+    transformRequestBody: ({ stream_options, tool_choice, ...body }) => ({
+      ...body,
+      ...(!refusals.has('stream_options') && { stream_options }),
+      ...(!refusals.has('tool_choice') && { tool_choice }),
+    }),
     ...(key && { apiKey: key }),
   })
 

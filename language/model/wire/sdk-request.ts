@@ -22,7 +22,6 @@ export const sdkRequest = (
   maxOutputTokens: maxTokens(options),
   providerOptions: { model: rawOptions(shapedFor(call, options), options) },
   ...(options.includes('tools') && { tools: sdkTools(call.tools ?? [], options.includes('strict')) }),
-  ...(options.includes('tool_choice') && { toolChoice: 'auto' as const }),
 })
 
 const shapedFor = (call: ModelCall, options: Option[]): ModelCall =>

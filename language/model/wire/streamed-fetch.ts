@@ -34,7 +34,8 @@ const events = (text: string): Response =>
 /** A completion as the one event of a stream. */
 function eventOf(text: string): object | null {
   const completion = parsed(text)
-  if (!completion || !Array.isArray(completion.choices)) return completion?.error ? completion : null
+  if (!Array.isArray(completion?.choices) || completion.choices.length === 0)
+    return completion?.error ? completion : null
   const choices = completion.choices.map((choice: { message?: { tool_calls?: object[] } }) => {
     const { message, ...rest } = choice
     const calls = message?.tool_calls?.map((call, index) => ({ index, ...call }))
