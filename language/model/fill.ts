@@ -28,8 +28,10 @@ export async function fill(request: FillRequest, { client, meter, signal }: Cont
   const schema = strictObject(
     Object.fromEntries(parameters.map((parameter) => [parameter.name, parameterSchema(parameter, '')])),
   )
+  // Some endpoints take a shape and make nothing of it: the words say it as well.
+  const described = `Answer with one JSON object of these properties and nothing else:\n${JSON.stringify(loosened(schema).properties)}`
   const call = {
-    instructions: fillInstructions(request, parameters, mark),
+    instructions: `${fillInstructions(request, parameters, mark)}\n\n${described}`,
     messages: [{ role: 'user' as const, content: fillQuestion(request, mark) }],
   }
   const ask = async (messages: ModelCall['messages']): Promise<string> => {
@@ -41,8 +43,7 @@ export async function fill(request: FillRequest, { client, meter, signal }: Cont
         if (!(error instanceof Refused)) throw error
       }
     }
-    const described = `${call.instructions}\n\nAnswer with one JSON object of these properties and nothing else:\n${JSON.stringify(loosened(schema).properties)}`
-    return (await client.ask({ messages, instructions: described }, meter, signal)).text
+    return (await client.ask({ ...call, messages }, meter, signal)).text
   }
 
   const said = await ask(call.messages)

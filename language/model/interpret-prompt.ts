@@ -14,7 +14,7 @@ export function interpretInstructions({ instructions, run, labels }: InterpretRe
     'Write Markdown, in the language of the question. Several things of one kind go into a table or a list. Give numbers, names, dates and ids exactly as they stand in the result.',
     'Use only what stands in the result. Do not invent anything. If the answer is not in it, say so.',
     dataRule(mark),
-    'Show no pictures and no links that the question did not ask for.',
+    'Show no pictures. Give a link only where it is part of the answer, exactly as it stands in the result.',
     ...(run.error
       ? [
           'The action failed. Say so plainly, say why as far as it is known, and what can be done. Do not make it look as if it had worked.',

@@ -12,11 +12,25 @@ export interface ReadAnswer {
 
 /** Calls and words in a text in which a model was asked for JSON, or wrote it of its own accord. */
 export function readCalls(text: string): ReadAnswer {
+  const tagged = taggedCalls(text)
+  if (tagged.length > 0) return { calls: tagged, answer: null, readable: true }
   const found = jsonIn(text.replace(/^\s*(?:<\|python_tag\|>|\[TOOL_CALLS\])/i, ''))
   const calls = found.flatMap(callsOf)
   const answer = calls.length > 0 ? null : (found.map(answerOf).find((words) => words !== null) ?? null)
   return { calls, answer, readable: found.length > 0 }
 }
+
+const FUNCTIONS = /<function=([\w-]+)>([\s\S]*?)<\/function>/g
+const VALUES = /<parameter=([\w-]+)>\n?([\s\S]*?)\n?<\/parameter>/g
+
+/** Calls in tags, as some models are trained to write them. All values are text there. */
+const taggedCalls = (text: string): RawCall[] =>
+  [...text.matchAll(FUNCTIONS)].map(([, tool = '', inner = '']) => ({
+    tool,
+    input: Object.fromEntries(
+      [...inner.matchAll(VALUES)].map(([, name = '', value = '']) => [name, value.trim()]),
+    ),
+  }))
 
 const LISTS = ['calls', 'tool_calls', 'function_calls', 'actions']
 const NAMES = ['tool', 'name', 'tool_name', 'function', 'action']

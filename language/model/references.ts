@@ -19,8 +19,8 @@ export const referencesSchema = (parameters: Parameter[]): JsonSchema => ({
   description: 'The parameters whose values are in a result that is not known yet. Mostly null.',
   items: strictObject({
     parameter: { type: 'string', enum: parameters.map(({ name }) => name) },
-    tool: { type: 'string', description: `The other tool that is called now, or ${EARLIER_ANSWERS}.` },
-    what: { type: 'string', description: 'What to look for in its result, in a few words.' },
+    tool: { type: 'string' },
+    what: { type: 'string' },
   }),
 })
 

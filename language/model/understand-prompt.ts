@@ -20,7 +20,7 @@ export function understandInstructions(request: UnderstandRequest, now: Date, re
   ]
   if (references)
     parts.push(
-      `You see no results, and are not asked again when they are there. If the user wants a value to come from the result of another tool, call both tools now, leave that argument out, and name it in ${REFERENCES} with the other tool and what to look for. If it is in an earlier answer that is not shown to you ("refund the second one"), give ${EARLIER_ANSWERS} as the tool. Of a tool that you call twice, the second call is NAME#2. At most three tools in a row.`,
+      `You see no results, and are not asked again when they are there. If the user wants a value to come from the result of another tool, call both tools now, leave that argument out, and name it in ${REFERENCES}: the parameter, the other tool, and in a few words what to look for in its result. If it is in an earlier answer that is not shown to you ("refund the second one"), give ${EARLIER_ANSWERS} as the tool. Of a tool that you call twice, the second call is NAME#2. At most three tools in a row.`,
     )
   if (tokens)
     parts.push(

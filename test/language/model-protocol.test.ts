@@ -3,6 +3,7 @@
  */
 import test, { type ExecutionContext } from 'ava'
 import { createModelEngine } from '../../language/model/engine.ts'
+import { endpointOf } from '../../language/model/wire/endpoint.ts'
 import { createRefusals, refusedOption } from '../../language/model/wire/refusals.ts'
 import {
   type ModelReply,
@@ -127,6 +128,10 @@ const WRITTEN: [string, string][] = [
     'the mark of a family of models',
     '[TOOL_CALLS][{"name": "GitHub_profile", "arguments": {"username": "octocat"}}]',
   ],
+  [
+    'tags of its own',
+    '<tool_call>\n<function=GitHub_profile>\n<parameter=username>\noctocat\n</parameter>\n</function>\n</tool_call>',
+  ],
   ['another mark', '<|python_tag|>{"name": "GitHub_profile", "parameters": {"username": "octocat"}}'],
 ]
 for (const [what, text] of WRITTEN)
@@ -178,6 +183,14 @@ for (const [status, body, option] of SAID)
     const all = ['temperature', 'max_tokens', 'tools', 'tool_choice', 'shape', 'strict', 'stream'] as const
     t.is(refusedOption(status, body, [...all]), option)
   })
+
+test('a key goes out as a bearer, to deployments of Azure in a header of their own', (t) => {
+  const azure = endpointOf('https://ours.openai.azure.com/openai/deployments/gpt?api-version=2024-10-21')
+  t.is(azure.keyHeader, 'api-key')
+  t.is(azure.baseUrl, 'https://ours.openai.azure.com/openai/deployments/gpt')
+  t.deepEqual(azure.query, { 'api-version': '2024-10-21' })
+  t.is(endpointOf('https://ours.openai.azure.com/openai/v1/').keyHeader, 'authorization')
+})
 
 test('what was refused is tried again after a while', (t) => {
   let now = 0

@@ -65,13 +65,13 @@ export class Refused extends Error {
 /** Talks to one endpoint, and remembers what it refuses. The SDK runs no tools and does not retry: Temporal does. */
 export function createClient(settings: ModelSettings): ModelClient {
   const { url, model, key, fetch } = settings
-  const { baseUrl, host, headers, query } = endpointOf(url)
+  const { baseUrl, host, headers, query, keyHeader } = endpointOf(url)
   const refusals = createRefusals()
   let thinksFirst = false
   const provider = createOpenAICompatible({
     name: 'model',
     baseURL: baseUrl,
-    headers,
+    headers: { ...headers, ...(key && keyHeader === 'api-key' && { 'api-key': key }) },
     queryParams: query,
     includeUsage: true,
     fetch: streamedFetch(fetch),
@@ -81,7 +81,7 @@ export function createClient(settings: ModelSettings): ModelClient {
       ...(!refusals.has('stream_options') && { stream_options }),
       ...(!refusals.has('tool_choice') && { tool_choice }),
     }),
-    ...(key && { apiKey: key }),
+    ...(key && keyHeader === 'authorization' && { apiKey: key }),
   })
 
   /** Sends a call, and sends it again without what the endpoint refuses. */
