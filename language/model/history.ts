@@ -1,5 +1,6 @@
 import type { ConversationMessage, PastAction } from '../../domain/language.ts'
 import type { Mark } from './mark.ts'
+import { EARLIER_ANSWERS } from './references.ts'
 import { keepEnds } from './truncate.ts'
 import type { PlainMessage } from './wire/request.ts'
 
@@ -33,9 +34,10 @@ export const hasEarlierAnswers = (history: ConversationMessage[]): boolean =>
 function synopsis({ name, status, parameters, from_outputs = [] }: PastAction): string {
   const said = Object.entries(parameters).filter(([parameter]) => !from_outputs.includes(parameter))
   const values = keepEnds(JSON.stringify(Object.fromEntries(said)), 1024)
-  return status === 'succeeded'
-    ? `Answered from '${name}' with ${values}; its result is not shown here: take values from it by earlier_answers.`
-    : `'${name}' with ${values} ended as ${status}.`
+  if (status === 'needs_parameters') return `'${name}' with ${values} waits for values: the user was asked.`
+  if (status === 'awaiting_approval' || status === 'running') return `'${name}' with ${values}: ${status}.`
+  if (status !== 'succeeded') return `'${name}' with ${values} ended as ${status}.`
+  return `Answered from '${name}' with ${values}; its result is not shown here: take values from it by ${EARLIER_ANSWERS}.`
 }
 
 /** The newest messages within the budget, in turns of user and assistant that begin with the user's. */

@@ -3,7 +3,7 @@ import { checkArguments, isRecord } from './arguments.ts'
 import type { CallsAnswer } from './ask-calls.ts'
 import { type LinkedCall, linked } from './chains.ts'
 import { lenientJson } from './lenient-json.ts'
-import { rawReferences } from './references.ts'
+import { type RawReference, rawReferences } from './references.ts'
 import type { OfferedTool } from './tools.ts'
 import type { RawCall } from './wire/client.ts'
 
@@ -53,11 +53,11 @@ export function planOf(
 function draftOf(call: RawCall, tool: OfferedTool, { tokens }: UnderstandRequest) {
   const { action, name } = tool
   const input = inputOf(call.input)
-  const { values, wrong } = checkArguments(input ?? {}, action.parameters, tokens)
+  const asked = rawReferences(input ?? {}, action.parameters)
+  const given = withoutStandIns(input ?? {}, asked)
+  const { values, wrong } = checkArguments(given, action.parameters, tokens)
   // A value that is given wins over where it might be found.
-  const references = rawReferences(input ?? {}, action.parameters).filter(
-    ({ parameter }) => !Object.hasOwn(values, parameter),
-  )
+  const references = asked.filter(({ parameter }) => !Object.hasOwn(values, parameter))
   const referenced = new Set(references.map(({ parameter }) => parameter))
   const problems = wrong.filter(({ parameter }) => !referenced.has(parameter))
   const draft: Draft = {
@@ -69,6 +69,23 @@ function draftOf(call: RawCall, tool: OfferedTool, { tokens }: UnderstandRequest
   const told = problems.map(({ parameter, problem }) => `${name}: '${parameter}' ${problem}.`)
   if (!input) told.push(`${name}: the arguments are not a JSON object.`)
   return { draft, wrong: told }
+}
+
+/** Where a value is to come from a result, models like to write something in its place, such as `{{order.id}}`. */
+const STAND_IN = /^(?:[<{[].*[>}\]]|[$@]\w.*)$/s
+
+function withoutStandIns(
+  input: Record<string, unknown>,
+  references: RawReference[],
+): Record<string, unknown> {
+  const standsIn = (name: string, value: unknown) =>
+    typeof value === 'string' &&
+    !/^<<\w+>>$/.test(value.trim()) &&
+    references.some(
+      ({ parameter, tool, what }) =>
+        parameter === name && (STAND_IN.test(value.trim()) || value === tool || value === what),
+    )
+  return Object.fromEntries(Object.entries(input).filter(([name, value]) => !standsIn(name, value)))
 }
 
 /** Fills in what an earlier message gave and the defaults, and says what is missing. */

@@ -113,6 +113,16 @@ test('a value that is given wins over a reference', async (t) => {
   t.is(matches[1]?.from_outputs, undefined)
 })
 
+for (const stand of ['{{Alpha.id}}', '<id>', '$Alpha.id', '[from Alpha]', 'the id', 'Alpha'])
+  test(`'${stand}' in the place of a value from a result is no value`, async (t) => {
+    const matches = await matchesOf(t, [
+      call('Alpha', { id: '7' }),
+      call('Beta', { id: stand }, from('Alpha')),
+    ])
+    t.is(matches[1]?.parameters.id, undefined)
+    t.is(matches[1]?.from_outputs?.[0]?.source, 0)
+  })
+
 test('a follow-up takes a value from earlier answers', async (t) => {
   const [match] = await matchesOf(
     t,
