@@ -5,6 +5,8 @@ export interface Endpoint {
   host: string
   headers: Record<string, string>
   query: Record<string, string>
+  /** Azure's deployments take a key in a header of their own; as a bearer they would take it for a token. */
+  keyHeader: 'authorization' | 'api-key'
 }
 
 /** Reads a model's URL. Credentials in it become a header, since `fetch` refuses them; its query is kept (Azure). */
@@ -18,5 +20,6 @@ export function endpointOf(url: string): Endpoint {
     headers:
       username || password ? { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` } : {},
     query: Object.fromEntries(searchParams),
+    keyHeader: /\/openai\/deployments\//.test(pathname) ? 'api-key' : 'authorization',
   }
 }
