@@ -194,7 +194,7 @@ test('a key goes out as a bearer, to deployments of Azure in a header of their o
 
 test('what was refused is tried again after a while', (t) => {
   let now = 0
-  const refusals = createRefusals(() => now)
+  const refusals = createRefusals([], () => now)
   refusals.add('tools')
   t.true(refusals.has('tools'))
   now += 11 * 60_000
