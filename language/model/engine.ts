@@ -35,13 +35,13 @@ export function createModelEngine(settings: ModelEngineSettings): LanguageEngine
       return await work(context)
     } catch (error) {
       signal.throwIfAborted()
-      if (!limit.aborted) throw error
       const { host } = endpointOf(settings.url)
-      throw new RunFailure(
-        'model_failed',
-        `The language model at ${host} did not answer within ${limitSeconds} s.`,
-        { cause: error, retry: { afterMs: null } },
-      )
+      const fail = (message: string, retry: RunFailure['retry']) =>
+        new RunFailure('model_failed', `The language model at ${host} ${message}`, { cause: error, retry })
+      if (limit.aborted) throw fail(`did not answer within ${limitSeconds} s.`, { afterMs: null })
+      // JSON that is nested so deep that it can't be walked.
+      if (error instanceof RangeError) throw fail("gave an answer that can't be read.", null)
+      throw error
     }
   }
 

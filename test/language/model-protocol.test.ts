@@ -2,6 +2,7 @@
  * Endpoints differ in what they take. What one refuses is left out, or done another way, and remembered.
  */
 import test, { type ExecutionContext } from 'ava'
+import { RunFailure } from '../../domain/run-errors.ts'
 import { createModelEngine } from '../../language/model/engine.ts'
 import { endpointOf } from '../../language/model/wire/endpoint.ts'
 import { createRefusals, refusedOption } from '../../language/model/wire/refusals.ts'
@@ -194,7 +195,7 @@ test('a key goes out as a bearer, to deployments of Azure in a header of their o
 
 test('what was refused is tried again after a while', (t) => {
   let now = 0
-  const refusals = createRefusals(() => now)
+  const refusals = createRefusals([], () => now)
   refusals.add('tools')
   t.true(refusals.has('tools'))
   now += 11 * 60_000
@@ -238,3 +239,16 @@ test('tokens are summed up over all requests, and are 0 where the endpoint says 
   const wording = await silent.engine.interpret(interpretRequest({ output: 'x' }), signal())
   t.deepEqual(wording.usage, { model: 'm', calls: 1, input_tokens: 0, output_tokens: 0 })
 })
+
+const DEEP = '['.repeat(50_000) + ']'.repeat(50_000)
+for (const reply of [
+  { text: DEEP },
+  { text: `{"calls":${DEEP}}` },
+  { calls: [{ name: 'GitHub_profile', arguments: `{"username":${DEEP}}` }] },
+])
+  test(`an answer that is nested without end is a wrong one, not a crash: ${JSON.stringify(reply).slice(0, 30)}`, async (t) => {
+    const { engine } = await engineOn(t, [reply])
+    const outcome = await engine.understand(asked, signal()).catch((error: unknown) => error)
+    if (outcome instanceof Error) t.true(outcome instanceof RunFailure, outcome.stack)
+    else t.false(JSON.stringify(outcome).includes('octocat'))
+  })

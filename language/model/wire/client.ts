@@ -1,4 +1,3 @@
-import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import {
   APICallError,
   generateText,
@@ -10,11 +9,11 @@ import {
 import type { OnText } from '../../engine.ts'
 import { endpointOf } from './endpoint.ts'
 import { BrokenOff, modelFailure } from './failure.ts'
+import { lackedBy, languageModelOf } from './language-model.ts'
 import type { Meter } from './meter.ts'
 import { createRefusals, type Option, refusedOption } from './refusals.ts'
 import { type ModelCall, optionsOf } from './request.ts'
 import { type SdkRequest, sdkRequest } from './sdk-request.ts'
-import { streamedFetch } from './streamed-fetch.ts'
 import { beginsThinking, createThinkingFilter, withoutThinking } from './thinking.ts'
 
 export interface ModelSettings {
@@ -63,26 +62,13 @@ export class Refused extends Error {
 }
 
 /** Talks to one endpoint, and remembers what it refuses. The SDK runs no tools and does not retry: Temporal does. */
-export function createClient(settings: ModelSettings): ModelClient {
-  const { url, model, key, fetch } = settings
-  const { baseUrl, host, headers, query, keyHeader } = endpointOf(url)
-  const refusals = createRefusals()
+export async function createClient(settings: ModelSettings): Promise<ModelClient> {
+  const { model } = settings
+  const endpoint = endpointOf(settings.url)
+  const { host } = endpoint
+  const refusals = createRefusals(lackedBy(endpoint))
+  const languageModel = await languageModelOf(settings, endpoint, refusals)
   let thinksFirst = false
-  const provider = createOpenAICompatible({
-    name: 'model',
-    baseURL: baseUrl,
-    headers: { ...headers, ...(key && keyHeader === 'api-key' && { 'api-key': key }) },
-    queryParams: query,
-    includeUsage: true,
-    fetch: streamedFetch(fetch),
-    // The SDK sends these whether they are asked for or not.
-    transformRequestBody: ({ stream_options, tool_choice, ...body }) => ({
-      ...body,
-      ...(!refusals.has('stream_options') && { stream_options }),
-      ...(!refusals.has('tool_choice') && { tool_choice }),
-    }),
-    ...(key && keyHeader === 'authorization' && { apiKey: key }),
-  })
 
   /** Sends a call, and sends it again without what the endpoint refuses. */
   async function adapted(
@@ -95,7 +81,7 @@ export function createClient(settings: ModelSettings): ModelClient {
       signal.throwIfAborted()
       const options = optionsOf(call, refusals, streaming)
       try {
-        return await send(sdkRequest(provider(model), call, options, signal), options)
+        return await send(sdkRequest(languageModel, call, options, signal), options)
       } catch (error) {
         signal.throwIfAborted()
         const option = refusalIn(error, options)
@@ -141,6 +127,8 @@ export function createClient(settings: ModelSettings): ModelClient {
         else if (part.type === 'finish') {
           meter.tokens(part.totalUsage.inputTokens, part.totalUsage.outputTokens)
           cut = part.finishReason === 'length'
+          // A stream of the other protocol that just ends is no error to the SDK.
+          if (part.rawFinishReason === undefined) throw new BrokenOff('no reason to end')
         }
       }
       signal.throwIfAborted()

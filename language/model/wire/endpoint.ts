@@ -1,5 +1,7 @@
 export interface Endpoint {
-  /** Without credentials, query and `/chat/completions`. */
+  /** Whose protocol it speaks. */
+  protocol: 'openai' | 'anthropic'
+  /** Without credentials, query, `/chat/completions` and `/messages`. */
   baseUrl: string
   /** For messages: never holds credentials. */
   host: string
@@ -14,8 +16,11 @@ export function endpointOf(url: string): Endpoint {
   const parsed = new URL(url)
   const { username, password, host, origin, pathname, searchParams } = parsed
   const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  const path = pathname.replace(/\/+$/, '')
+  const anthropic = host === 'api.anthropic.com' || path.endsWith('/messages')
   return {
-    baseUrl: `${origin}${pathname.replace(/\/+$/, '').replace(/\/chat\/completions$/, '')}`,
+    protocol: anthropic ? 'anthropic' : 'openai',
+    baseUrl: `${origin}${path.replace(/\/(?:chat\/completions|messages)$/, '')}`,
     host,
     headers:
       username || password ? { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` } : {},

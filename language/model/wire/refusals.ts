@@ -18,11 +18,13 @@ export interface Refusals {
 /** Endpoints are updated and models swapped: what was refused is tried again after ten minutes. */
 const FORGOTTEN_AFTER_MS = 10 * 60_000
 
-/** What one endpoint has refused lately. */
-export function createRefusals(now: () => number = Date.now): Refusals {
+/** What one endpoint has refused lately, and what its protocol lacks altogether. */
+export function createRefusals(lacking: Option[] = [], now: () => number = Date.now): Refusals {
   const refused = new Map<Option, number>()
   return {
-    has: (option) => now() - (refused.get(option) ?? Number.NEGATIVE_INFINITY) < FORGOTTEN_AFTER_MS,
+    has: (option) =>
+      lacking.includes(option) ||
+      now() - (refused.get(option) ?? Number.NEGATIVE_INFINITY) < FORGOTTEN_AFTER_MS,
     add: (option) => void refused.set(option, now()),
   }
 }
