@@ -9,6 +9,7 @@ import { findDefinition } from './find-definition.ts'
 import { withHeartbeat } from './heartbeat.ts'
 import { personalConversation } from './personal-conversation.ts'
 import { readSession } from './read-session.ts'
+import { sendDeltas } from './send-deltas.ts'
 import { stepSince } from './steps.ts'
 
 /** Messages before the question that wording may refer to. */
@@ -22,13 +23,18 @@ export async function interpretResult(
   const startedAt = Date.now()
   const request = await requestOf(deps, input)
   const { cancellationSignal } = Context.current()
+  const deltas = input.stream ? sendDeltas() : null
   try {
-    const { text: answer } = await withHeartbeat(() => deps.language.interpret(request, cancellationSignal))
+    const { text: answer } = await withHeartbeat(() =>
+      deps.language.interpret(request, cancellationSignal, deltas?.add),
+    )
     return { answer, model_problem: null, steps: [stepSince('interpret', startedAt)] }
   } catch (error) {
     if (!(error instanceof RunFailure)) throw error
     const { text: answer } = await createBuiltinEngine().interpret(request, cancellationSignal)
     return { answer, model_problem: error.message, steps: [stepSince('interpret', startedAt, true)] }
+  } finally {
+    await deltas?.end()
   }
 }
 
