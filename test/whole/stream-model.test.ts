@@ -16,7 +16,7 @@ import { apiClient } from '../support/api-client.ts'
 import { startErrand } from '../support/errand.ts'
 import { eventually } from '../support/eventually.ts'
 import { filesWith } from '../support/find-bytes.ts'
-import { type HeldModel, startHeldModel } from '../support/held-model.ts'
+import { startHeldModel } from '../support/held-model.ts'
 import { sendJson, startTarget } from '../support/target-server.ts'
 
 const test = anyTest as TestFn<Awaited<ReturnType<typeof setUp>>>
@@ -154,7 +154,7 @@ test('nobody reads along any more: the model words its answer to the end', async
     const { answer: text, finished_at } = await api.get<{ answer: string; finished_at: string }>(
       `/acme/runs/${run}`,
     )
-    return finished_at && { text }
+    return finished_at ? { text } : null
   })
   t.is(found.text, 'Nobody reads this.')
 })
