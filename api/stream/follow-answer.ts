@@ -1,14 +1,18 @@
-import type { Client } from '@temporalio/client'
 import type { AnswerRecord } from '../../domain/run.ts'
 import type { HistoryEvent } from '../temporal/event-history.ts'
-import { readPayload } from '../temporal/payload.ts'
 import { answerText } from './answer-text.ts'
 import { endedChildOf, isEnd } from './endings.ts'
-import { followHistory } from './follow-history.ts'
 import type { Position } from './position.ts'
 import { readSideBySide, type Strand } from './side-by-side.ts'
-import { createTeller, type Teller } from './teller.ts'
+import { createTeller, type Read, type Teller } from './teller.ts'
 import type { Child, StepChange, Told } from './told.ts'
+
+/** Where histories are read from. */
+export interface Histories {
+  /** From the first event on, until the workflow has ended. */
+  events(workflowId: string, runId?: string): AsyncGenerator<HistoryEvent, void>
+  read: Read
+}
 
 /** What one event of an answer's histories adds to its stream. */
 export interface News {
@@ -31,16 +35,15 @@ export interface News {
  * again, and kept silent about. Ends with the question.
  */
 export async function* followAnswer(
-  client: Client,
+  { events, read }: Histories,
   position: Position,
-  signal: AbortSignal,
 ): AsyncGenerator<News, void> {
   const histories = readSideBySide()
   const tellers: Teller[] = []
   const begin = (workflowId: string, runId?: string): Told => {
-    const teller = createTeller((payload) => readPayload(client, payload))
+    const teller = createTeller(read)
     tellers.push(teller)
-    histories.add(followHistory(client, { workflowId, runId }, signal))
+    histories.add(events(workflowId, runId))
     return teller.told
   }
   const question = begin(position.workflowId)

@@ -7,9 +7,9 @@ import { problemOf } from '../errors.ts'
 import { type AskedQuestion, noteOpenAnswer } from '../open-answer.ts'
 import { awaitsApproval, WAIT_MS } from '../temporal/wait.ts'
 import { type EventStream, openEventStream } from './event-stream.ts'
-import { followAnswer } from './follow-answer.ts'
-import { deltaOf, outputsOf, type Shown } from './outputs.ts'
+import { historiesOf } from './follow-history.ts'
 import { type Position, startOf, writePosition } from './position.ts'
+import { deltaOf, type Shown, tellAnswer } from './tell-answer.ts'
 
 /**
  * Streams the answer to a question that was begun: from a position, or from its first step, which is sent at once.
@@ -65,20 +65,14 @@ async function sendNews(
   enough: AbortSignal,
 ): Promise<End> {
   let shown = start
-  /** Of the first news the client may have a part. */
-  let had = start.position.partly?.count ?? 0
   const reading = new AbortController()
-  const signal = AbortSignal.any([enough, reading.signal])
+  const histories = historiesOf(temporal.client, AbortSignal.any([enough, reading.signal]))
   try {
-    for await (const news of followAnswer(temporal.client, start.position, signal)) {
-      for (const output of outputsOf(shown, news).slice(had)) {
-        await stream.send(output.event)
-        shown = output.shown
-      }
-      had = 0
-      shown = { ...shown, text: shown.position.aside ? null : news.text }
-      if (news.ended) return { shown, ended: news.ended }
-      const isWaiting = news.beganToWait && (await awaitsApproval(temporal, start.position.workflowId))
+    for await (const told of tellAnswer(histories, start)) {
+      for (const { event } of told.outputs) await stream.send(event)
+      shown = told.shown
+      if (told.ended) return { shown, ended: told.ended }
+      const isWaiting = told.beganToWait && (await awaitsApproval(temporal, start.position.workflowId))
       if (isWaiting || enough.aborted) return { shown, ended: null }
     }
   } catch (error) {

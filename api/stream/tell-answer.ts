@@ -1,5 +1,5 @@
 import type { ServerEvent } from './event-stream.ts'
-import type { News } from './follow-answer.ts'
+import { followAnswer, type Histories, type News } from './follow-answer.ts'
 import { type Position, writePosition } from './position.ts'
 
 /** What a client shows: it knows where it stands, and which text it has. */
@@ -9,8 +9,33 @@ export interface Shown {
   text: string | null
 }
 
-/** The events that news become, with what the client shows after each. */
-export function outputsOf(shown: Shown, news: News): { event: ServerEvent; shown: Shown }[] {
+export interface Output {
+  event: ServerEvent
+  /** What the client shows after it. */
+  shown: Shown
+}
+
+/** What to send because of one event of the histories; `shown` after all of it. */
+export interface Telling extends Pick<News, 'beganToWait' | 'ended'> {
+  outputs: Output[]
+  shown: Shown
+}
+
+/** What is to be sent to a client, after what it shows already. */
+export async function* tellAnswer(histories: Histories, start: Shown): AsyncGenerator<Telling, void> {
+  let shown = start
+  /** Of the first news the client may have a part. */
+  let had = start.position.partly?.count ?? 0
+  for await (const news of followAnswer(histories, start.position)) {
+    const outputs = outputsOf(shown, news).slice(had)
+    had = 0
+    const { position } = outputs.at(-1)?.shown ?? shown
+    shown = { position, text: position.aside ? null : news.text }
+    yield { outputs, shown, beganToWait: news.beganToWait, ended: news.ended }
+  }
+}
+
+function outputsOf(shown: Shown, news: News): Output[] {
   const { position } = shown
   const { workflow, from, to, steps, before, text } = news
   const known = position.aside ? null : before
@@ -21,7 +46,7 @@ export function outputsOf(shown: Shown, news: News): { event: ServerEvent; shown
     ...(done === count ? { taken: to, partly: null } : { taken: from, partly: { workflow, count: done } }),
     aside,
   })
-  const outputs = steps.map((data, index): { event: ServerEvent; shown: Shown } => {
+  const outputs = steps.map((data, index): Output => {
     const place = after(index + 1, position.aside)
     return {
       event: { id: writePosition(place), event: 'step', data },
