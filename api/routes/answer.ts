@@ -72,7 +72,8 @@ export function answerRoutes(deps: ApiDependencies): Router {
     const asked = await find()
     const id = encodeURIComponent(asked.workflowId)
     response.set('content-location', `/api/v1/${response.locals.guru._id}/answer/${id}/events`)
-    await streamAnswer(deps, response, asked, position, closing)
+    if (response.req.method === 'HEAD') response.type('text/event-stream').end()
+    else await streamAnswer(deps, response, asked, position, closing)
   }
 
   async function answerWhole(response: Response, asked: AskedQuestion): Promise<void> {

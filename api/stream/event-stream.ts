@@ -24,7 +24,7 @@ export interface EventStream {
 }
 
 /** Answers 200 and the headers at once. */
-export function openEventStream(response: Response): EventStream {
+export function openEventStream(response: Response, stalledMs = STALLED_MS): EventStream {
   const left = new AbortController()
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
@@ -44,7 +44,7 @@ export function openEventStream(response: Response): EventStream {
   response.on('error', () => left.abort())
 
   async function room(): Promise<void> {
-    const stalled = setTimeout(() => response.destroy(), STALLED_MS)
+    const stalled = setTimeout(() => response.destroy(), stalledMs)
     await once(response, 'drain', { signal: left.signal }).catch(() => {})
     clearTimeout(stalled)
   }
