@@ -10,6 +10,7 @@ import { withHeartbeat } from './heartbeat.ts'
 import { asModelFailure, isTriedAgain } from './model-failure.ts'
 import { personalConversation } from './personal-conversation.ts'
 import { readSession } from './read-session.ts'
+import { sendDeltas } from './send-deltas.ts'
 import { stepSince } from './steps.ts'
 
 /** Messages before the question that wording may refer to. */
@@ -23,8 +24,11 @@ export async function interpretResult(
   const startedAt = Date.now()
   const request = await requestOf(deps, input)
   const { cancellationSignal } = Context.current()
+  const deltas = input.stream ? sendDeltas() : null
   try {
-    const { text, usage } = await withHeartbeat(() => deps.language.interpret(request, cancellationSignal))
+    const { text, usage } = await withHeartbeat(() =>
+      deps.language.interpret(request, cancellationSignal, deltas?.add),
+    )
     const steps = [stepSince('interpret', startedAt)]
     return { answer: text, model_problem: null, steps, ...(usage && { usage }) }
   } catch (error) {
@@ -32,6 +36,8 @@ export async function interpretResult(
     if (isTriedAgain(error)) throw asModelFailure(error)
     const { text: answer } = await createBuiltinEngine().interpret(request, cancellationSignal)
     return { answer, model_problem: error.message, steps: [stepSince('interpret', startedAt, true)] }
+  } finally {
+    await deltas?.end()
   }
 }
 

@@ -90,6 +90,8 @@ export interface InterpretInput {
   draft: ActionInput | null
   question: string
   run: Omit<InterpretedRun, 'action_name' | 'usage_instructions'>
+  /** Whether to signal the text to the workflow as it comes. */
+  stream?: boolean
 }
 
 export interface Interpretation {

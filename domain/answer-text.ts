@@ -27,9 +27,22 @@ export const withoutSourceText = (actionName: string, sources: string[]): string
 export const modelFailedText = (problem: string): string =>
   `I couldn't understand the question, because the language model failed, so nothing was run. ${problem}`
 
+export interface AnswerPart {
+  name: string
+  content: string
+}
+
 /** Several actions' answers as one, each under its name. */
-export function joinAnswers(parts: { name: string; content: string }[]): string {
-  const [only] = parts
-  if (only && parts.length === 1) return only.content
-  return parts.map(({ name, content }) => `### ${name}\n\n${content}`).join('\n\n')
+export function joinAnswers(parts: AnswerPart[]): string {
+  return parts.map((part) => answerPart(part, parts.length)).join('\n\n')
+}
+
+const answerPart = ({ name, content }: AnswerPart, parts: number): string =>
+  parts === 1 ? content : `### ${name}\n\n${content}`
+
+/** How {@link joinAnswers} will begin, as far as that is certain: up to the first part that is not `whole`. */
+export function answerSoFar(parts: (AnswerPart & { whole: boolean })[]): string {
+  const open = parts.findIndex(({ whole }) => !whole)
+  const begun = open < 0 ? parts : parts.slice(0, parts[open]?.content ? open + 1 : open)
+  return begun.map((part) => answerPart(part, parts.length)).join('\n\n')
 }

@@ -20,8 +20,17 @@ export const CHECK_WORKFLOW = 'checkCode'
 /** Sends a scheduled run to its receiver. */
 export const DELIVERY_WORKFLOW = 'deliverRun'
 
-/** By which the API steers a run. */
-export const SIGNALS = { cancelRun: 'cancelRun', approval: 'approval' } as const
+/** By which the API steers a run; `delta` comes from a worker and is for those who read the history. */
+export const SIGNALS = { cancelRun: 'cancelRun', approval: 'approval', delta: 'delta' } as const
+
+/** A piece of an answer as a model words it, on its way to whoever reads along. */
+export interface Delta {
+  /** Of the activity: a later one begins anew. */
+  attempt: number
+  /** Where the piece stands in the text, in UTF-16 units from 0: one that is sent twice is the same piece. */
+  index: number
+  text: string
+}
 
 /** All of type Keyword. A workflow with an action is a run; a question that ran nothing has none. */
 export const SEARCH_ATTRIBUTES = {
@@ -93,6 +102,8 @@ export interface InvokeInput {
   pii?: PiiBox[]
   /** The run that this one repeats. */
   rerun_of?: string
+  /** Whether somebody reads along while a model words the answer. */
+  stream?: boolean
   /** Where a scheduled run is sent as it ends. */
   delivery?: Delivery | null
   /** The parameters whose values came from the outputs of other runs. */
@@ -114,6 +125,8 @@ export interface AnswerInput {
   question: string
   user: Record<string, unknown>
   local_language: boolean
+  /** Whether somebody reads along while a model words the answer. */
+  stream?: boolean
 }
 
 export interface MatchInput {

@@ -66,6 +66,7 @@ const invocationOf = (
   question: input.question,
   draft: null,
   local_language: input.local_language,
+  ...(input.stream && { stream: true }),
   ...(pii && { pii }),
 })
 

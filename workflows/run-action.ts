@@ -35,7 +35,7 @@ import {
   SEARCH_ATTRIBUTES,
 } from '../domain/workflow-contract.ts'
 import { executeStep } from './execute-step.ts'
-import { approvalSignal, cancelRunSignal } from './messages.ts'
+import { approvalSignal, cancelRunSignal, deltaSignal } from './messages.ts'
 import { languagePolicy, localPolicy } from './policies.ts'
 
 export interface RunInput extends InvokeInput {
@@ -79,6 +79,7 @@ export function newRun(input: RunInput): RunRecord {
 export async function runAction(input: RunInput, run: RunRecord): Promise<void> {
   const scope = new CancellationScope()
   setHandler(cancelRunSignal, () => scope.cancel())
+  setHandler(deltaSignal, () => {})
   let result: ExecuteResult
   try {
     result = await scope.run(async () => (await refusal(input, run)) ?? (await execute(input, run)))
@@ -172,6 +173,7 @@ async function interpret(input: RunInput, run: RunRecord, question: string): Pro
       warnings: run.warnings,
       error: run.error,
     },
+    ...(input.stream && !input.local_language && { stream: true }),
   })
   run.answer = interpretation.answer
   run.usage = sumUsage([run.usage, interpretation.usage])
