@@ -1,26 +1,19 @@
 import { ApplicationFailure, Context } from '@temporalio/activity'
 import type { UnderstandInput, UnderstoodMatch, UnderstoodQuestion } from '../domain/activity-contract.ts'
-import type { Match, OfferedAction } from '../domain/language.ts'
+import type { Match } from '../domain/language.ts'
 import { PII_OFF, piiSettingsOf } from '../domain/pii/settings.ts'
 import { RunFailure } from '../domain/run-errors.ts'
 import { FAILURES, planOf } from '../domain/workflow-contract.ts'
 import type { ActionDocument } from '../storage/models.ts'
 import type { ActivityDependencies } from './dependencies.ts'
 import { withHeartbeat } from './heartbeat.ts'
+import { enabledOf, offer, offersOf } from './offered-actions.ts'
 import { personalConversation } from './personal-conversation.ts'
 import { readSession } from './read-session.ts'
 import { stepSince } from './steps.ts'
 
 /** What of a session an engine reads at most, newest messages. */
 const HISTORY_MESSAGES = 20
-
-export const offer = ({ _id, definition }: ActionDocument): OfferedAction => ({
-  id: _id,
-  name: definition.name,
-  description: definition.description,
-  trigger: definition.trigger,
-  parameters: definition.parameters,
-})
 
 /**
  * Finds the enabled actions that a question asks for, and their parameters.
@@ -35,7 +28,7 @@ export async function understandQuestion(
     catalogue.get(guru),
     readSession(storage, session_id, HISTORY_MESSAGES),
   ])
-  const actions = (known?.actions ?? []).filter((action) => action.definition.enabled)
+  const actions = enabledOf(known?.actions ?? [])
   const settings = known ? piiSettingsOf(known.guru) : PII_OFF
   const personal = await personalConversation(settings, conversation, tokens)
   const { history, pending } = personal ?? conversation
@@ -44,7 +37,7 @@ export async function understandQuestion(
     history,
     user,
     instructions: known?.guru.instructions ?? '',
-    actions: actions.map(offer),
+    actions: offersOf(actions),
     pending,
     ...(personal && { tokens: personal.tokens }),
   }
