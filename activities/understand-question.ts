@@ -3,7 +3,8 @@ import type { UnderstandInput, UnderstoodMatch, UnderstoodQuestion } from '../do
 import type { Match } from '../domain/language.ts'
 import { PII_OFF, piiSettingsOf } from '../domain/pii/settings.ts'
 import { RunFailure } from '../domain/run-errors.ts'
-import { FAILURES, planOf } from '../domain/workflow-contract.ts'
+import { FAILURES, type MatchExplanation, planOf } from '../domain/workflow-contract.ts'
+import { explain } from '../language/explain/explain.ts'
 import type { ActionDocument } from '../storage/models.ts'
 import type { ActivityDependencies } from './dependencies.ts'
 import { withHeartbeat } from './heartbeat.ts'
@@ -21,7 +22,7 @@ const HISTORY_MESSAGES = 20
  */
 export async function understandQuestion(
   { storage, catalogue, language }: ActivityDependencies,
-  { guru, session_id, question, user, tokens }: UnderstandInput,
+  { guru, session_id, question, user, tokens, explain: isExplained }: UnderstandInput,
 ): Promise<UnderstoodQuestion> {
   const startedAt = Date.now()
   const [known, conversation] = await Promise.all([
@@ -60,6 +61,18 @@ export async function understandQuestion(
     content: understanding.content,
     steps: [step, { ...step, name: 'extract', started_at: new Date().toISOString(), duration_ms: 0 }],
     ...(pii.length > 0 && { pii }),
+    ...(isExplained && { explanation: explanationOf() }),
+  }
+
+  function explanationOf(): MatchExplanation {
+    const { considered, threshold } = explain(language.name, request, understanding.matches)
+    return {
+      considered: considered.map(({ action_id: id, ...rest }) => ({
+        action: { id, name: byId.get(id)?.definition.name ?? '' },
+        ...rest,
+      })),
+      threshold,
+    }
   }
 }
 

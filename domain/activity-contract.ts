@@ -1,7 +1,14 @@
 import type { ActionInput, Parameter, ParameterValues } from './action.ts'
 import type { InterpretedRun, PendingMatch } from './language.ts'
 import type { AnsweredAction, Step } from './run.ts'
-import type { CodeProblem, DeliverInput, ExecuteResult, PiiBox, PlannedAction } from './workflow-contract.ts'
+import type {
+  CodeProblem,
+  DeliverInput,
+  ExecuteResult,
+  MatchExplanation,
+  PiiBox,
+  PlannedAction,
+} from './workflow-contract.ts'
 
 /** The activities as workflows see them. User failures are values in the results. */
 export interface Activities {
@@ -22,6 +29,8 @@ export interface UnderstandInput {
   user: Record<string, unknown>
   /** Tokens of personal data, beside those that the session knows. */
   tokens?: string[]
+  /** Whether to say why each action matched or did not. */
+  explain?: true
 }
 
 export interface UnderstoodMatch {
@@ -41,6 +50,8 @@ export interface UnderstoodQuestion {
   steps: Step[]
   /** What the session keeps, sealed, of the tokens in the matches' parameters, and of its latest ones. */
   pii?: PiiBox[]
+  /** Where `explain` was asked for. */
+  explanation?: MatchExplanation
 }
 
 export interface ExecuteInput {
