@@ -42,7 +42,9 @@ function askedFor(
   { actions, tokens }: UnderstandRequest,
   now: () => Date,
 ): Ranked[] {
-  const several = actions.length > 1 ? severalAsked(question, actions, now, tokens) : []
+  // The parts of a question may be nearest to others than the whole is.
+  const candidates = ranked.length < actions.length ? actions : ranked.map(({ action }) => action)
+  const several = actions.length > 1 ? severalAsked(question, candidates, now, tokens) : []
   if (several.length > 1) return several
   const [best] = ranked
   return best && isAskedFor(best.score, best.features) ? [best] : []

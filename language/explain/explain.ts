@@ -1,6 +1,6 @@
 import type { Match, UnderstandRequest } from '../../domain/language.ts'
 import { readText } from '../builtin/extract/extract.ts'
-import { READY } from '../builtin/match/probability.ts'
+import { ENOUGH } from '../builtin/match/probability.ts'
 import { type Ranked, rank } from '../builtin/rank.ts'
 import type { LanguageEngine } from '../engine.ts'
 import { valueSentences, wordSentences } from './sentences.ts'
@@ -63,6 +63,6 @@ export function explain(
     considered: considered
       .sort((a, b) => Number(b.matched) - Number(a.matched) || b.score - a.score)
       .slice(0, CONSIDERED),
-    threshold: engine === 'builtin' ? READY : null,
+    threshold: engine === 'builtin' ? ENOUGH : null,
   }
 }

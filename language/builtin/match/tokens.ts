@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { stem } from './stem.ts'
 import { GENERIC_WORDS, STOP_WORDS, SYNONYMS } from './words.ts'
 
@@ -47,7 +48,19 @@ export function tokensOf(text: string): Token[] {
   return [...tokens.values()]
 }
 
+/** The same words come again with every question and every action that is weighed for it. */
+const read = new LRUCache<string, Token>({ max: 20_000 })
+
 function tokenOf(word: string): Token {
+  let token = read.get(word)
+  if (!token) {
+    token = readWord(word)
+    read.set(word, token)
+  }
+  return token
+}
+
+function readWord(word: string): Token {
   const root = stem(word)
   const groups = SYNONYMS.get(word) ?? STEM_GROUPS.get(root) ?? []
   const weight = /^[\d.]+$/.test(word) ? NUMBER_WEIGHT : GENERIC_WORDS.has(word) ? GENERIC_WEIGHT : 1
