@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { splitCompound } from './compounds.ts'
 import { folded, type Lexicon } from './lexicon.ts'
 import { spelledNumber } from './spelled-numbers.ts'
@@ -17,8 +18,18 @@ export function lookUp(word: string, sentenceFirst: boolean, lexicon: Lexicon): 
   const content = isName ? lexicon.nouns : lexicon.content
   const found = content.get(lower) ?? content.get(key) ?? byStem(key, isName, lexicon)
   if (found !== null && found !== undefined) return found
-  if (!lexicon.compounds) return null
-  return spelledNumber(key, lexicon.small) ?? splitCompound(key, lexicon)
+  return lexicon.compounds ? compound(key, lexicon) : null
+}
+
+/** Splitting takes a while, and the same words come again. */
+const split = new LRUCache<string, { english: string | null }>({ max: 5_000 })
+
+function compound(key: string, lexicon: Lexicon): string | null {
+  const known = split.get(key)
+  if (known) return known.english
+  const english = spelledNumber(key, lexicon.small) ?? splitCompound(key, lexicon)
+  split.set(key, { english })
+  return english
 }
 
 const SHORTEST_STEMMED = 5

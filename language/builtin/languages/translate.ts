@@ -41,7 +41,9 @@ export function translate(text: string, lexicon: Lexicon): Translation {
     if (!word) break
     const english = phrase?.english ?? wordInEnglish(text, word, lexicon)
     const last = words[index + (phrase?.count ?? 1) - 1] ?? word
-    if (english !== null) pieces.push({ start: word.start, end: last.end, english })
+    // A word that goes takes the space before it along.
+    const start = english === '' && /\s/.test(text[word.start - 1] ?? '') ? word.start - 1 : word.start
+    if (english !== null) pieces.push({ start, end: last.end, english })
     index += phrase?.count ?? 1
   }
   return joined(
@@ -115,7 +117,10 @@ function joined(text: string, replaced: Kept[]): Translation {
   }
   add(text.slice(end), end, text.length, true)
   const inOriginal = (at: number, isEnd: boolean): number => {
-    const piece = pieces.find((one) => (isEnd ? at <= one.end : at < one.end) && at >= one.start)
+    // At its end a value has with it what follows and has gone.
+    const piece = isEnd
+      ? pieces.findLast((one) => at <= one.end && (at > one.start || one.start === one.end))
+      : pieces.find((one) => at < one.end && at >= one.start)
     if (!piece) return at <= 0 ? 0 : text.length
     return piece.same ? piece.from + (at - piece.start) : isEnd ? piece.to : piece.from
   }
