@@ -34,7 +34,7 @@ function bareText({ text, said }: ReadText): string {
   const trimmed = text.replace(/[\s.!]+$/, '')
   const lead = LEAD_IN.exec(trimmed)?.[0].length ?? 0
   const start = lead < trimmed.length ? lead : 0
-  return said(start, trimmed.length)
+  return said(start, trimmed.length, true)
     .trim()
     .replace(/^(["'“`])([^"'”`]*)["'”`]$/, '$2')
 }

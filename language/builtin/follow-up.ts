@@ -1,4 +1,4 @@
-import type { ParameterValues } from '../../domain/action.ts'
+import type { ParameterValue, ParameterValues } from '../../domain/action.ts'
 import type { Match, OfferedAction } from '../../domain/language.ts'
 import type { Background } from './background.ts'
 import { extractFrom, type ReadText } from './extract/extract.ts'
@@ -13,9 +13,13 @@ import { rank } from './rank.ts'
 import { severalValues } from './several-values.ts'
 import { asksAgain, corrects, followsUp } from './talk.ts'
 
-/** Actions that change something are not repeated because somebody says "again". */
+/** An action that changes something is not repeated because somebody says "again". */
 const CHANGES =
-  /^(?:create|add|send|book|order|buy|pay|cancel|delete|remove|update|change|set|refund|transfer|file|post|submit|open|close|start|stop|restart|deploy|make|schedule|reserve|bug)\b/i
+  /^(?:create|add|send|buy|pay|cancel|delete|remove|update|change|submit|restart|deploy|make|reserve|open|close|start|stop|book|post)\b/i
+const CHANGING =
+  /^(?:creates|adds|sends|buys|pays|cancels|deletes|removes|updates|changes|submits|restarts|deploys|makes|reserves|opens|closes|starts|stops|books|orders|posts|files|refunds|transfers|schedules|sets)\b/i
+const changes = ({ name, description }: OfferedAction): boolean =>
+  CHANGES.test(name) || CHANGING.test(description)
 const BARE_WORDS = 3
 
 /** What a message asks for by what was asked for last: "and for 67890?", "no, I meant 4712", "again". */
@@ -25,7 +29,7 @@ export function followUp(text: ReadText, actions: OfferedAction[], background: B
   const again = asksAgain(text.text)
   if (again)
     return last
-      .filter(({ action }) => again.said || !CHANGES.test(action.name))
+      .filter(({ action }) => again.said || !changes(action))
       .map(({ action, values }) => matchOf(action, values, background))
   if (corrects(text.text)) return corrected(last, text, background)
   if (!followsUp(text.text) && !isBareValue(text)) return []
@@ -52,7 +56,8 @@ const isBareValue = ({ words, literals }: ReadText): boolean =>
 function withOtherValues(last: Past[], text: ReadText, background: Background): Match[] {
   const found = distinct(last).flatMap(({ action, values }) => {
     const added = addedTo(action, text)
-    return Object.keys(added).length > 0 ? [{ action, values, added }] : []
+    const alike = Object.entries(added).every(([name, value]) => isAlike(value, own(values, name)))
+    return Object.keys(added).length > 0 && alike ? [{ action, values, added }] : []
   })
   const [first] = found
   if (!first) return []
@@ -68,6 +73,15 @@ function withOtherValues(last: Past[], text: ReadText, background: Background): 
     severalValues(matchOf(action, { ...values, ...added }, background), action, text),
   )
 }
+
+/** "And for 777?" is for the order 555, not for the weather in Rome. */
+const isAlike = (value: ParameterValue, before: ParameterValue | undefined): boolean =>
+  before === undefined ||
+  typeof value !== 'string' ||
+  /\d/.test(value) === /\d/.test(String(before)) ||
+  (value.includes('@') === String(before).includes('@') &&
+    !/^\d+$/.test(value) &&
+    !/^\d+$/.test(String(before)))
 
 const distinct = (past: Past[]): Past[] =>
   past.filter(({ action }, index) => past.findIndex((other) => other.action.id === action.id) === index)

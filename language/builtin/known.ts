@@ -30,10 +30,11 @@ export function complete(
 ): Match {
   const parameters: ParameterValues = {}
   const open: Parameter[] = []
+  const fresh = isFresh(action, values, background)
   for (const parameter of action.parameters) {
     const { name } = parameter
     const asked = own(values, name)
-    const known = knownOf(parameter, background)
+    const known = fresh ? ofUser(parameter, background.user) : knownOf(parameter, background)
     const rival = background.refersBack ? known : ofUser(parameter, background.user)
     const value =
       asked !== undefined && (rival === undefined || (own(sureness, name) ?? 1) >= SURER_THAN_USER)
@@ -42,7 +43,7 @@ export function complete(
     if (value !== undefined) parameters[name] = value
     else open.push(parameter)
   }
-  const earlier = fromHistory(action, open, background)
+  const earlier = fresh ? {} : fromHistory(action, open, background)
   const missing: string[] = []
   for (const { name, required, default: fallback } of open) {
     const value = own(earlier, name) ?? fallback
@@ -51,6 +52,15 @@ export function complete(
   }
   return { action_id: action.id, score, parameters, missing }
 }
+
+/** Whether a question is about another order than those before: then it may be another customer's, too. */
+const isFresh = (action: OfferedAction, values: ParameterValues, { refersBack, past }: Background): boolean =>
+  !refersBack &&
+  action.parameters.some((parameter) => {
+    const asked = own(values, parameter.name)
+    const before = asked !== undefined && parameter.required ? carried(parameter, past.flat()) : undefined
+    return before !== undefined && before !== asked
+  })
 
 /** What is known without the question: what it refers to comes before the user, who comes before what was asked last. */
 export function knownOf(parameter: Parameter, background: Background): ParameterValue | undefined {

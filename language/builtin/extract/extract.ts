@@ -26,7 +26,7 @@ export interface ReadText {
   /** In English, as far as it is known. */
   text: string
   /** The very words at this place, in their own language. */
-  said(start: number, end: number): string
+  said(start: number, end: number, whole?: boolean): string
   words: Word[]
   tokens: Token[]
   literals: Candidate[]
@@ -57,7 +57,7 @@ export function readText(
   const names = properNamesIn(said, words).filter((name) => !literals.some((other) => overlaps(name, other)))
   return {
     text,
-    said: (start, end) => translation?.said(start, end) ?? original.slice(start, end),
+    said: (start, end, whole) => translation?.said(start, end, whole) ?? original.slice(start, end),
     words,
     tokens: tokensOf(said),
     literals: [...literals, ...numbers, ...names, ...placesIn(text, names)].slice(0, MOST_CANDIDATES),
@@ -152,7 +152,7 @@ function isOwnWord({ kind, text }: Candidate, head: Token[]): boolean {
 /** A value that was put into English, in the words of the question. */
 function asSaid(candidate: Candidate, { text, said }: ReadText): Candidate {
   const { start, end } = candidate
-  const original = said(start, end)
+  const original = said(start, end, candidate.kind === 'rest')
   return original === text.slice(start, end) ? candidate : { ...candidate, text: original }
 }
 

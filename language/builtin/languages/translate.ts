@@ -5,8 +5,8 @@ import { lookUp } from './look-up.ts'
 /** A text whose known words are English. Values in it are as they were. */
 export interface Translation {
   text: string
-  /** What stands at this place in the original. */
-  said(start: number, end: number): string
+  /** What stands at this place in the original; `whole`: with what follows it and has no English word. */
+  said(start: number, end: number, whole?: boolean): string
   /** Where a place of the original is in `text`. */
   placeOf(original: number): number
 }
@@ -116,17 +116,21 @@ function joined(text: string, replaced: Kept[]): Translation {
     end = stop
   }
   add(text.slice(end), end, text.length, true)
-  const inOriginal = (at: number, isEnd: boolean): number => {
-    // At its end a value has with it what follows and has gone.
-    const piece = isEnd
-      ? pieces.findLast((one) => at <= one.end && (at > one.start || one.start === one.end))
-      : pieces.find((one) => at < one.end && at >= one.start)
+  const startOf = (at: number): number => {
+    const piece = pieces.find((one) => at < one.end && at >= one.start)
     if (!piece) return at <= 0 ? 0 : text.length
-    return piece.same ? piece.from + (at - piece.start) : isEnd ? piece.to : piece.from
+    return piece.same ? piece.from + (at - piece.start) : piece.from
+  }
+  const endOf = (at: number, whole: boolean): number => {
+    const piece = pieces.findLast(
+      (one) => at <= one.end && (at > one.start || (whole && one.start === one.end && at === one.end)),
+    )
+    if (!piece) return at <= 0 ? 0 : text.length
+    return piece.same ? piece.from + (at - piece.start) : piece.to
   }
   return {
     text: english,
-    said: (start, stop) => text.slice(inOriginal(start, false), inOriginal(stop, true)),
+    said: (start, stop, whole = false) => text.slice(startOf(start), endOf(stop, whole)),
     placeOf: (original) => {
       const piece = pieces.find((one) => original < one.to && original >= one.from)
       if (!piece) return original <= 0 ? 0 : english.length
