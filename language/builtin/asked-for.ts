@@ -12,8 +12,12 @@ const MOST_CLAUSES = 6
 /** An action that is asked for, and the part of the question that does. */
 export type Asked = Ranked & { text: ReadText }
 
-export function askedFor(text: ReadText, ranked: Ranked[], background: Background): Asked[] {
-  const actions = ranked.map(({ action }) => action)
+export function askedFor(
+  text: ReadText,
+  ranked: Ranked[],
+  actions: OfferedAction[],
+  background: Background,
+): Asked[] {
   const several = actions.length > 1 ? severalAsked(text, actions, background) : []
   if (several.length > 1) return several
   const [best] = ranked

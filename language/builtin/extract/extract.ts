@@ -54,7 +54,10 @@ export function readText(
   const literals = [...tokensIn(text, personal), ...literalsIn(said)]
   const solid = literals.filter(({ kind }) => kind !== 'quoted')
   const numbers = numbersIn(said).filter((number) => !solid.some((other) => overlaps(number, other)))
-  const names = properNamesIn(said, words).filter((name) => !literals.some((other) => overlaps(name, other)))
+  const names = properNamesIn(said, words).filter(
+    (name) =>
+      !literals.some((other) => overlaps(name, other)) && !(lexicon?.capitalNouns && isNoun(name, words)),
+  )
   return {
     text,
     said: (start, end, whole) => translation?.said(start, end, whole) ?? original.slice(start, end),
@@ -68,6 +71,15 @@ export function readText(
       return dates
     },
   }
+}
+
+/** Where all nouns have capitals, one after an article or a number is no name: "der Export", "1000 Zeilen". */
+function isNoun({ start, text }: Candidate, words: Word[]): boolean {
+  const before = words.findLast(({ end }) => end <= start)
+  return (
+    !text.includes(' ') &&
+    /^(?:the|an?|my|our|your|his|her|their|this|no|\d[\d.]*)$/.test(before?.lower ?? '')
+  )
 }
 
 /** Below this a value does not belong to the parameter: required ones are asked for rather than guessed. */

@@ -1,6 +1,6 @@
 import { detectAll } from 'tinyld/light'
 import type { ConversationMessage } from '../../../domain/language.ts'
-import { STOP_WORDS } from '../match/words.ts'
+import { GENERIC_WORDS, STOP_WORDS, SYNONYMS } from '../match/words.ts'
 import { keptIn } from './kept.ts'
 import { folded, type Lexicon } from './lexicon.ts'
 import { LEXICONS } from './lexicons.ts'
@@ -24,6 +24,7 @@ const SHARED = new Set(
 /** How sure the detector must be by itself: on a few words it often errs. */
 const SURE = 0.25
 const WORDS_FOR_DETECTOR = 3
+const SHORT = 5
 
 /** The language of a text; null where neither its words nor their letters tell. */
 export function languageOf(text: string): string | null {
@@ -46,7 +47,8 @@ function languageOfList(words: string[]): string | null {
     (a, b) => b.count - a.count,
   )
   const ahead = (best?.count ?? 0) - (second?.count ?? 0)
-  return best && (ahead >= 1 || (ahead > 0 && words.length <= WORDS_FOR_DETECTOR)) ? best.code : null
+  // One word alone tells the language of a short text only.
+  return best && (ahead >= 1 || (ahead > 0 && words.length <= SHORT)) ? best.code : null
 }
 
 /** The language of a question: its own, else that of what the user said before. */
@@ -73,7 +75,8 @@ function evidence(words: string[], code: string): number {
 function english(word: string): number {
   const lower = word.toLowerCase().replaceAll('’', "'")
   if (SHARED.has(lower)) return 0
-  return ENGLISH.has(lower) || STOP_WORDS.has(lower) ? 1 : 0
+  if (ENGLISH.has(lower) || STOP_WORDS.has(lower)) return 1
+  return SYNONYMS.has(lower) || GENERIC_WORDS.has(lower) ? 0.8 : 0
 }
 
 function foreign(word: string, first: boolean, lexicon: Lexicon): number {

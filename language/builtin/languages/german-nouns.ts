@@ -1,9 +1,9 @@
 /** German nouns in lower case without umlauts spelled out, and the English word that means the same. */
 export const GERMAN_NOUNS = `
 bestellung bestellungen bestell auftrag aufträge auftrags order = order
-rückerstattung erstattung rückzahlung rückvergütung refund = refund
+rückerstattung erstattung rückzahlung rückvergütung gutschrift refund = refund
 erstattungsstatus = refund status
-gutschrift guthaben = credit
+guthaben = credit
 gutschein rabattcode = coupon
 rabatt nachlass = discount
 rechnung rechnungen faktura = invoice

@@ -81,7 +81,8 @@ function phraseAt(
 function wordInEnglish(text: string, word: Original, lexicon: Lexicon): string | null {
   const rest = text.slice(word.end)
   if (lexicon.code === 'de') {
-    if (PARTICLES.test(word.text) && /^\s*(?:[.!?;]|$)/.test(rest)) return ''
+    if (PARTICLES.test(word.text) && /^\s*(?:[.!?;:]|$)/.test(rest)) return ''
+    if (/^nach$/i.test(word.text) && /^ \d/.test(rest)) return 'after'
     // "von Berlin nach Paris"
     if (/^von$/i.test(word.text) && /^[^.!?;]* (?:nach|bis|zu|in) /.test(rest)) return 'from'
   }
