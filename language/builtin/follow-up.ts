@@ -21,6 +21,7 @@ const CHANGING =
 const changes = ({ name, description }: OfferedAction): boolean =>
   CHANGES.test(name) || CHANGING.test(description)
 const BARE_WORDS = 3
+const SURE_OF_OPTIONAL = 0.6
 
 /** What a message asks for by what was asked for last: "and for 67890?", "no, I meant 4712", "again". */
 export function followUp(text: ReadText, actions: OfferedAction[], background: Background): Match[] {
@@ -93,12 +94,14 @@ function addedTo(action: OfferedAction, text: ReadText): ParameterValues {
     action.parameters.map(readParameter),
     readAction(action).head,
   )
-  return Object.fromEntries(
-    Object.entries(values).filter(([name]) => {
-      const required = action.parameters.find((parameter) => parameter.name === name)?.required
-      return required || (own(sureness, name) ?? 0) >= 0.6
-    }),
+  const isRequired = (name: string): boolean =>
+    action.parameters.some((parameter) => parameter.name === name && parameter.required)
+  const sure = Object.entries(values).filter(
+    ([name]) => isRequired(name) || (own(sureness, name) ?? 0) >= SURE_OF_OPTIONAL,
   )
+  // "Only in imperial" names a unit, and no city besides.
+  const optional = sure.filter(([name]) => !isRequired(name)).map(([, value]) => value)
+  return Object.fromEntries(sure.filter(([name, value]) => !isRequired(name) || !optional.includes(value)))
 }
 
 /** Where earlier answers don't say what they were about: the action that the last question asked for. */
