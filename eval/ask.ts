@@ -1,7 +1,8 @@
 import { askForText, noMatchText } from '../domain/answer-text.ts'
 import type { ConversationMessage, Match, PendingMatch, Understanding } from '../domain/language.ts'
 import type { LanguageEngine } from '../language/engine.ts'
-import { type Line, offeredBy } from './line.ts'
+import type { Line } from './line.ts'
+import { offeredBy } from './offered.ts'
 
 const LIMIT_MS = 120_000
 
