@@ -1,6 +1,7 @@
 import type { ExpectedAction, TextRule } from './line.ts'
 
-type Accepted = NonNullable<ExpectedAction['parameters'][string]>
+/** What is right for one parameter. */
+export type Accepted = NonNullable<ExpectedAction['parameters'][string]>
 
 /** Whether a parameter's value is among those that are right. `undefined` is an absent one. */
 export function isAccepted(value: unknown, accepted: Accepted, fallback: unknown): boolean {

@@ -3,10 +3,12 @@ import type { z } from 'zod'
 import { type Line, lineSchema } from './line.ts'
 import { offeredBy } from './offered.ts'
 
+const MOST_PROBLEMS = 20
+
 /** A file that can't be used as it is. The message names each line that is to be mended. */
 export class LineError extends Error {}
 
-/** The lines of a JSONL file. @throws {LineError} naming every line that can't be used, and what to change */
+/** The lines of a JSONL file. @throws {LineError} naming the lines that can't be used, and what to change */
 export function readLines(path: string): Line[] {
   const problems: string[] = []
   const places = new Map<string, number>()
@@ -21,9 +23,14 @@ export function readLines(path: string): Line[] {
       places.set(line.id, first ?? index + 1)
       return [line]
     })
-  if (problems.length > 0) throw new LineError(problems.join('\n'))
+  if (problems.length > 0) throw new LineError(firstOf(problems))
   if (lines.length === 0) throw new LineError(`${path} has no lines.`)
   return lines
+}
+
+function firstOf(problems: string[]): string {
+  const more = problems.length - MOST_PROBLEMS
+  return [...problems.slice(0, MOST_PROBLEMS), ...(more > 0 ? [`And ${more} more.`] : [])].join('\n')
 }
 
 function textOf(path: string): string {

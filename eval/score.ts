@@ -1,6 +1,6 @@
 import type { Parameter } from '../domain/action.ts'
 import type { Match, OfferedAction } from '../domain/language.ts'
-import { isAccepted } from './accepted.ts'
+import { type Accepted, isAccepted } from './accepted.ts'
 import type { ExpectedAction, Line } from './line.ts'
 import { offeredBy } from './offered.ts'
 
@@ -63,7 +63,7 @@ function parameterProblems(
   for (const [name, accepted] of Object.entries(parameters)) {
     const value = Object.hasOwn(match.parameters, name) ? match.parameters[name] : undefined
     if (isAccepted(value, accepted, named(name)?.default)) continue
-    problems.push(`${name}: expected ${JSON.stringify(accepted)}, got ${JSON.stringify(value) ?? 'nothing'}`)
+    problems.push(`${name}: expected ${told(accepted)}, got ${JSON.stringify(value) ?? 'nothing'}`)
   }
   for (const [name, value] of Object.entries(match.parameters))
     if (!Object.hasOwn(parameters, name) && value !== named(name)?.default)
@@ -71,4 +71,12 @@ function parameterProblems(
   if (missing && JSON.stringify([...missing].sort()) !== JSON.stringify([...match.missing].sort()))
     problems.push(`missing: expected ${JSON.stringify(missing)}, got ${JSON.stringify(match.missing)}`)
   return problems
+}
+
+const SPELLINGS_TOLD = 3
+
+/** What is accepted, for people: the first spellings stand for many. */
+function told(accepted: Accepted): string {
+  const shown = accepted.slice(0, SPELLINGS_TOLD).map((one) => (one === '' ? 'nothing' : JSON.stringify(one)))
+  return [...shown, ...(accepted.length > SPELLINGS_TOLD ? ['…'] : [])].join(' or ')
 }
