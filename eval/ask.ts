@@ -23,7 +23,8 @@ export async function ask(engine: LanguageEngine, line: Line): Promise<Understan
     const asked = open.map(({ action_id, missing }) =>
       askForText(
         action_id,
-        missing.map((name) => ({ name, description: '' })),
+        actions.find(({ id }) => id === action_id)?.parameters.filter(({ name }) => missing.includes(name)) ??
+          [],
       ),
     )
     const ran = matches

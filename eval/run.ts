@@ -50,7 +50,9 @@ function chosen(lines: Line[], file: string, only?: RegExp): Line[] {
 function asText(title: string, scores: Score[], misses: boolean, ms: number): string {
   const wrong = scores.filter(isWrong).length
   const each = (ms / scores.length).toFixed(1)
-  const list = misses ? missesOf(scores) : `${wrong} lines went wrong in some way: --misses lists them.`
+  const list = misses
+    ? missesOf(scores)
+    : `${wrong} of ${scores.length} lines went wrong in some way: --misses lists them.`
   const parts = [`${title}: ${scores.length} lines, ${each} ms each`, tableOf(ratesByCategory(scores))]
   return [...parts, ...(wrong > 0 ? [list] : [])].map((part) => `${part}\n`).join('\n')
 }
