@@ -10,9 +10,12 @@ export function isAccepted(value: unknown, accepted: Accepted, fallback: unknown
   // A default that was filled in is what an absent one means.
   if (mayBeAbsent && value === fallback) return true
   return accepted.some((one) =>
-    typeof one === 'object' ? holds(one, value) : one !== '' && normal(one) === normal(value),
+    typeof one === 'object' ? holds(one, value) : one !== '' && isSame(one, value),
   )
 }
+
+const isSame = (one: unknown, value: unknown): boolean =>
+  typeof one === 'number' && typeof value === 'number' ? one === value : normal(one) === normal(value)
 
 function holds({ contains, without }: TextRule, value: unknown): boolean {
   const text = normal(value)

@@ -61,7 +61,14 @@ test('a number is right as a number and as text', (t) => {
   const expected = [refund({ order: ['1'], days: [90] })]
   t.true(judged(expected, [match('Refund status', { order: '1', days: 90 })]).exact)
   t.true(judged(expected, [match('Refund status', { order: '1', days: '90' })]).exact)
-  t.false(judged(expected, [match('Refund status', { order: '1', days: 9 })]).exact)
+  for (const days of [9, 9.0001, -90, 900])
+    t.false(judged(expected, [match('Refund status', { order: '1', days })]).exact, String(days))
+})
+
+test('two numbers are the same only where they are equal', (t) => {
+  const expected = [refund({ order: ['1'], days: [1.5] })]
+  t.false(judged(expected, [match('Refund status', { order: '1', days: 15 })]).exact)
+  t.false(judged(expected, [match('Refund status', { order: '1', days: -1.5 })]).exact)
 })
 
 test('a value that is there although none is expected is wrong', (t) => {
