@@ -1,10 +1,14 @@
 import type { ParameterValues } from '../../domain/action.ts'
 import type { OfferedAction } from '../../domain/language.ts'
+import { overlaps } from './extract/candidate.ts'
 import { extractFrom, type ReadText } from './extract/extract.ts'
 import { readParameter } from './extract/role.ts'
+import { type Features, featuresOf } from './match/features.ts'
 import { probability } from './match/probability.ts'
-import { type ActionWords, type Features, featuresOf, rarity, readAction } from './match/score.ts'
+import { type ActionWords, rarity, readAction } from './match/score.ts'
 import { type Token, tokensOf } from './match/tokens.ts'
+import { kindsOfVerb } from './match/verbs.ts'
+import { own } from './own.ts'
 
 /** An action with what speaks for it and what the text holds for it. */
 export interface Ranked {
@@ -24,19 +28,28 @@ const EXPLAIN =
 export function rank(text: ReadText, actions: OfferedAction[]): Ranked[] {
   const read = actions.map(readAction)
   const rare = rarity(read)
-  return read.map((words) => ranked(text, words, rare)).sort((a, b) => b.score - a.score)
+  const verbs = kindsOfVerb(text.text)
+  return read.map((words) => ranked(text, words, rare, verbs)).sort((a, b) => b.score - a.score)
 }
 
-function ranked(text: ReadText, words: ActionWords, rare: (token: Token) => number): Ranked {
+function ranked(
+  text: ReadText,
+  words: ActionWords,
+  rare: (token: Token) => number,
+  verbs: ReadonlySet<number>,
+): Ranked {
   const { action } = words
-  const { values, sureness } = extractFrom(text, action.parameters.map(readParameter), words.head)
+  const { values, sureness, used } = extractFrom(text, action.parameters.map(readParameter), words.head)
   const required = action.parameters.filter((parameter) => parameter.required && parameter.default === null)
+  const filled = required.filter(({ name }) => Object.hasOwn(values, name))
   const texts = Object.values(values).filter((value) => typeof value === 'string')
   const inValues = new Set(tokensOf(texts.join(' ')).map(({ stem }) => stem))
-  const features = featuresOf(text.tokens, words, rare, {
+  const features = featuresOf(text.tokens, verbs, words, rare, {
     required: required.length,
-    filled: required.filter(({ name }) => Object.hasOwn(values, name)).length,
+    filled: filled.length,
+    sureness: filled.reduce((sum, { name }) => sum + (own(sureness, name) ?? 0), 0),
     explain: EXPLAIN.test(text.text),
+    unused: text.literals.filter((one) => !used.some((other) => overlaps(one, other))).length,
     isValue: ({ stem, word }) => inValues.has(stem) || /^[\d.]+$/.test(word),
   })
   // A text without a word of substance asks for nothing.

@@ -62,6 +62,8 @@ export interface Extracted {
   values: ParameterValues
   /** How sure each value is, 0 to 1, by parameter name. */
   sureness: Record<string, number>
+  /** The pieces of the text that became values. */
+  used: Candidate[]
 }
 
 /** A pair's score that leaves no doubt. */
@@ -88,12 +90,16 @@ export function extractFrom(text: ReadText, wanted: Wanted[], head: Token[]): Ex
   const open = wanted.filter(({ parameter }) => !Object.hasOwn(found, parameter.name))
   const candidates = [
     ...text.literals,
-    ...phrasesIn(text.text, text.words, head),
+    ...phrasesIn(text.text, text.words, head).filter(
+      (phrase) => !text.literals.some((whole) => isPartOf(phrase, whole)),
+    ),
     ...restsIn(text.text),
   ].filter((candidate) => !used.some((other) => overlaps(candidate, other)))
-  for (const { wanted: each, candidate, score } of inOrder(assign(pairsOf(open, candidates, text, head))))
+  for (const { wanted: each, candidate, score } of inOrder(assign(pairsOf(open, candidates, text, head)))) {
     keep(each, typedValue(each, candidate), Math.min(1, score / SURE_SCORE))
-  return { values: found, sureness }
+    used.push(candidate)
+  }
+  return { values: found, sureness, used }
 }
 
 function pairsOf(
@@ -132,6 +138,10 @@ function isOwnWord({ kind, text }: Candidate, head: Token[]): boolean {
   const tokens = tokensOf(text)
   return tokens.length > 0 && tokens.every((token) => head.some((other) => other.stem === token.stem))
 }
+
+/** "Premier" is no value of its own in "Premier League". */
+const isPartOf = (part: Candidate, whole: Candidate): boolean =>
+  part.start >= whole.start && part.end <= whole.end && part.end - part.start < whole.end - whole.start
 
 function findWord(wanted: Wanted, text: ReadText): string | null {
   const words = text.words.flatMap(({ lower }) => lower.split(/[-/]/))

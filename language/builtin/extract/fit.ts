@@ -66,7 +66,7 @@ function numberFit(
   // "for the next 10 days" is a duration, whatever else the parameter wants.
   if (DURATIONS.test(unit) && !about.includes(unit.replace(/s$/, ''))) fit -= 0.9
   // In "two charges of 5C and 7C" the two only counts.
-  const counts = /count|num|limit|top|quantity|size/.test(key) || key.includes(unit.replace(/s$/, ''))
+  const counts = /count|num|limit|top|quantity|size/.test(key) || key.endsWith(unit) || key.endsWith(unit.replace(/s$/, ''))
   if (spelled && !ordinal && unit.endsWith('s') && !counts) fit -= 0.7
   if (ordinal) fit += /century|rank|position|floor|grade|nth|order|index|term/.test(about) ? 0.8 : -0.8
   if (!Number.isInteger(number) && /count|number of|limit|integer|how many|page/.test(about)) fit -= 0.8

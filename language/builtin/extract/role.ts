@@ -53,7 +53,19 @@ const NAMED: [Role, RegExp][] = [
 
 const snake = (name: string): string => splitIdentifier(name).trim().toLowerCase().replaceAll(' ', '_')
 
+const READ = new WeakMap<Parameter, Wanted>()
+
+/** A parameter as extraction sees it; read once for each object. */
 export function readParameter(parameter: Parameter): Wanted {
+  let wanted = READ.get(parameter)
+  if (!wanted) {
+    wanted = read(parameter)
+    READ.set(parameter, wanted)
+  }
+  return wanted
+}
+
+function read(parameter: Parameter): Wanted {
   const allowed = parameter.type === 'string' ? allowedWords(parameter.description) : []
   return {
     parameter,

@@ -1,11 +1,11 @@
-import type { Features } from './score.ts'
+import type { Features } from './features.ts'
 
 /**
  * Fitted by logistic regression on 600 questions with and without a fitting action, then rounded; the bias puts the
  * point where silence becomes the better answer at one half.
  */
 const BIAS = -4.2
-const WEIGHTS: Omit<Features, 'all'> = {
+const WEIGHTS: Partial<Features> = {
   covered: 0.6,
   parameterWords: 2.9,
   name: 1.8,
@@ -19,7 +19,7 @@ const WEIGHTS: Omit<Features, 'all'> = {
 /** How sure it is, 0 to 1, that a question asks for an action. */
 export function probability(features: Features): number {
   const keys = Object.keys(WEIGHTS) as (keyof typeof WEIGHTS)[]
-  const sum = keys.reduce((total, key) => total + WEIGHTS[key] * features[key], BIAS)
+  const sum = keys.reduce((total, key) => total + (WEIGHTS[key] ?? 0) * features[key], BIAS)
   return 1 / (1 + Math.exp(-sum))
 }
 
