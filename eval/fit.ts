@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { readText } from '../language/builtin/extract/extract.ts'
+import { FITTED_FEATURES } from '../language/builtin/match/probability.ts'
 import { rank } from '../language/builtin/rank.ts'
 import { type Example, fitLogistic, type Model, probabilityOf } from './logistic.ts'
 import { type Line, offeredBy, readLines } from './line.ts'
@@ -24,7 +25,6 @@ const program = new Command('npm run eval:fit --')
 
 const { penalty } = program.opts<{ penalty: number }>()
 const lines = program.args.flatMap(readLines).filter(({ before }) => before.length === 0)
-let names: string[] = []
 const rows = lines.map(rowOf)
 
 const folded = Array.from({ length: FOLDS }, (_, fold) => {
@@ -39,7 +39,7 @@ for (let threshold = 0.3; threshold < 0.71; threshold += 0.05) {
 }
 const all = modelOf(rows)
 console.log(`\nFitted to all of them:\nbias: ${all.bias.toFixed(2)}`)
-for (const [index, name] of names.entries()) console.log(`${name}: ${(all.weights[index] ?? 0).toFixed(2)},`)
+for (const [index, name] of FITTED_FEATURES.entries()) console.log(`${name}: ${(all.weights[index] ?? 0).toFixed(2)},`)
 
 function rowOf(line: Line): Row {
   const ranked = rank(
@@ -47,8 +47,7 @@ function rowOf(line: Line): Row {
     offeredBy(line),
   )
   const offered = ranked.map(({ action, features }) => {
-    names = Object.keys(features)
-    return { name: action.name, features: Object.values(features) as number[] }
+    return { name: action.name, features: FITTED_FEATURES.map((feature) => features[feature]) }
   })
   return { line, offered }
 }

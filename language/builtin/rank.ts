@@ -1,9 +1,8 @@
 import type { ParameterValues } from '../../domain/action.ts'
 import type { OfferedAction } from '../../domain/language.ts'
-import { overlaps } from './extract/candidate.ts'
 import { extractFrom, type ReadText } from './extract/extract.ts'
 import { readParameter } from './extract/role.ts'
-import { type Features, featuresOf } from './match/features.ts'
+import { type Asking, type Features, type Fill, explainedBy, featuresOf } from './match/features.ts'
 import { probability } from './match/probability.ts'
 import { type ActionWords, rarity, readAction } from './match/score.ts'
 import { type Token, tokensOf } from './match/tokens.ts'
@@ -28,31 +27,46 @@ const EXPLAIN =
 export function rank(text: ReadText, actions: OfferedAction[]): Ranked[] {
   const read = actions.map(readAction)
   const rare = rarity(read)
-  const verbs = kindsOfVerb(text.text)
-  return read.map((words) => ranked(text, words, rare, verbs)).sort((a, b) => b.score - a.score)
+  const asking = { tokens: text.tokens, verbs: kindsOfVerb(text.text), explain: EXPLAIN.test(text.text) }
+  const weighed = read.map((words) => weigh(text, asking, words, rare))
+  const most = Math.max(0, ...weighed.map(({ explained }) => explained))
+  return weighed
+    .map(({ explained, ...one }): Ranked => {
+      const features = { ...one.features, behind: most - explained }
+      // A text without a word of substance asks for nothing.
+      return { ...one, features, score: features.evidence > 0 ? probability(features) : 0 }
+    })
+    .sort((a, b) => b.score - a.score)
 }
 
-function ranked(
+type Weighed = Omit<Ranked, 'score'> & { explained: number }
+
+function weigh(
   text: ReadText,
+  asking: Asking,
   words: ActionWords,
   rare: (token: Token) => number,
-  verbs: ReadonlySet<number>,
-): Ranked {
+): Weighed {
   const { action } = words
-  const { values, sureness, used } = extractFrom(text, action.parameters.map(readParameter), words.head)
-  const required = action.parameters.filter((parameter) => parameter.required && parameter.default === null)
-  const filled = required.filter(({ name }) => Object.hasOwn(values, name))
+  const wanted = action.parameters.map(readParameter)
+  const { values, sureness } = extractFrom(text, wanted, words.head)
+  const required = wanted.filter(({ parameter }) => parameter.required && parameter.default === null)
+  const sure = required.map(({ parameter: { name } }) => own(sureness, name) ?? 0)
   const texts = Object.values(values).filter((value) => typeof value === 'string')
   const inValues = new Set(tokensOf(texts.join(' ')).map(({ stem }) => stem))
-  const features = featuresOf(text.tokens, verbs, words, rare, {
-    required: required.length,
-    filled: filled.length,
-    sureness: filled.reduce((sum, { name }) => sum + (own(sureness, name) ?? 0), 0),
-    explain: EXPLAIN.test(text.text),
-    unused: text.literals.filter((one) => !used.some((other) => overlaps(one, other))).length,
+  const isSaid = (token: Token): boolean =>
+    token.weight === 1 && text.tokens.some(({ stem }) => stem === token.stem)
+  const fill: Fill = {
+    missing: sure.filter((one) => one === 0).length,
+    weakest: Math.min(1, ...sure),
+    listed: wanted.filter(
+      ({ parameter: { name }, allowed, codes }) =>
+        allowed.length + codes.length > 0 && Object.hasOwn(values, name),
+    ).length,
+    takesText: required.some(({ role }) => role === 'text'),
+    named: required.some(({ name }) => name.some(isSaid)),
     isValue: ({ stem, word }) => inValues.has(stem) || /^[\d.]+$/.test(word),
-  })
-  // A text without a word of substance asks for nothing.
-  const score = features.evidence > 0 ? probability(features) : 0
-  return { action, score, features, values, sureness }
+  }
+  const features = featuresOf(asking, words, rare, fill)
+  return { action, features, explained: explainedBy(words, text.tokens, fill), values, sureness }
 }

@@ -66,8 +66,6 @@ export interface Extracted {
   values: ParameterValues
   /** How sure each value is, 0 to 1, by parameter name. */
   sureness: Record<string, number>
-  /** The pieces of the text that became values. */
-  used: Candidate[]
 }
 
 /** A pair's score that leaves no doubt. */
@@ -101,11 +99,9 @@ export function extractFrom(text: ReadText, wanted: Wanted[], head: Token[]): Ex
     ),
     ...restsIn(text.text),
   ].filter((candidate) => !used.some((other) => overlaps(candidate, other)))
-  for (const { wanted: each, candidate, score } of inOrder(assign(pairsOf(open, candidates, text, head)))) {
+  for (const { wanted: each, candidate, score } of inOrder(assign(pairsOf(open, candidates, text, head))))
     keep(each, typedValue(each, candidate), Math.min(1, score / SURE_SCORE))
-    used.push(candidate)
-  }
-  return { values: found, sureness, used }
+  return { values: found, sureness }
 }
 
 function pairsOf(

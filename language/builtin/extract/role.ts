@@ -52,7 +52,7 @@ const NAMED: [Role, RegExp][] = [
   ],
   [
     'text',
-    /query|prompt|message|(^|_)text|content|body|subject|title|question|search|keyword|note|comment|summary|term|phrase|topic|description|input/,
+    /query|prompt|message|(^|_)text|content|body|subject|title|question|search|keyword|note|comment|summary|term|phrase|topic|description|input|command|instruction/,
   ],
 ]
 

@@ -3,108 +3,120 @@ import { similarity, type Token } from './tokens.ts'
 
 /** What speaks for an action or against it, each 0 to 1. */
 export interface Features {
-  /** Of the question's words that are no values, weighted: how many stand in the action's name, trigger or description. */
-  covered: number
-  /** Whether nearly all of them do, and the name has one. */
-  all: number
   /** Of the question's words, weighted: how many stand in the action's parameters only. */
   parameterWords: number
-  /** Of the name's words: how many the question has. */
-  name: number
   /** Of the words of name, trigger and description: how many the question has. */
   head: number
-  /** The weight of all matched words, saturating. */
-  evidence: number
-  /** The weight of the name's matched words alone, saturating. */
-  nameEvidence: number
+  /** Of the words of the name and the beginning of the description: how many the question has. */
+  core: number
   /** Whether the question has the name's last word of substance: mostly what the action gives. */
   object: number
-  /** Whether two words stand next to each other both in the question and in the action's texts. */
-  pair: number
-  /** Of the required parameters: how many have a value. */
-  filled: number
-  /** How many have none, saturating. */
+  /** The weight of all matched words, saturating. */
+  evidence: number
+  /** The same, as far as every required parameter has a sure value. */
+  readyEvidence: number
+  /** How sure the least sure value of a required parameter is; 0 where one is missing. */
+  weakest: number
+  /** How many required parameters have no value, saturating. */
   missing: number
-  /** How sure the values of required parameters are on average. */
-  sureness: number
-  /** Whether the question asks to explain ("What is a…", "How to…"), not to do. */
-  explain: number
-  /** Of the question's words: how many are neither the action's nor part of a value. */
-  foreign: number
-  /** Numbers and names in the question that no parameter took, saturating. */
-  unused: number
+  /** How many parameters got a value from the list in their description, saturating. */
+  listed: number
+  /** Whether it takes free text, and the question names that text's parameter or orders what the action does. */
+  freeText: number
   /** Whether the question orders what the action does: both find, both delete. */
   sameVerb: number
-  /** Whether it orders something else. */
-  otherVerb: number
+  /** Whether the question asks to explain ("What is a…", "How to…"), not to do. */
+  explain: number
+  /** How much less of the question's words it explains than the offered action that explains most of them. */
+  behind: number
+  /** Whether the question says nothing that is not about the action. Not in the fitted sum. */
+  allAbout: number
 }
 
 /** What was found in the question for an action's parameters. */
 export interface Fill {
-  required: number
-  filled: number
-  /** The sum over the required parameters that have a value. */
-  sureness: number
-  explain: boolean
-  /** Numbers, ids and names that became no value. */
-  unused: number
+  /** How many required parameters have no value. */
+  missing: number
+  weakest: number
+  listed: number
+  /** Whether a required parameter takes free text. */
+  takesText: boolean
+  /** Whether the question has a word of a required parameter's name. */
+  named: boolean
   /** Whether a word of the question is part of a value that was found. */
   isValue: (token: Token) => boolean
+}
+
+/** What a question says of what it wants, whichever the action. */
+export interface Asking {
+  tokens: Token[]
+  /** The kinds of verbs that it orders something with. */
+  verbs: ReadonlySet<number>
+  explain: boolean
 }
 
 const saturating = (sum: number, rate: number): number => 1 - Math.exp(-rate * sum)
 
 export function featuresOf(
-  question: Token[],
-  verbs: ReadonlySet<number>,
+  { tokens, verbs, explain }: Asking,
   words: ActionWords,
   rare: (token: Token) => number,
   fill: Fill,
 ): Features {
-  let total = 0
-  let own = 0
-  let covered = 0
-  let wide = 0
-  let foreign = 0
-  let pair = 0
-  let before: Token | undefined
-  for (const token of question) {
-    const value = fill.isValue(token)
-    const weight = token.weight * (value ? 0.3 : 1)
-    const head = bestOf(token, words.head)
-    const parameter = bestOf(token, words.parameters)
-    total += weight
-    wide += weight * Math.max(0, parameter - head)
-    if (before && words.pairs.has(`${before.stem} ${token.stem}`)) pair = 1
-    before = token
-    if (value) continue
-    own += token.weight
-    covered += token.weight * head
-    foreign += token.weight * (1 - Math.max(head, 0.8 * parameter))
-  }
-  const share = own ? covered / own : 0
-  const named = words.name.some((token) => token.weight === 1 && bestOf(token, question) === 1)
   const object = words.name.findLast((token) => token.weight === 1) ?? words.name.at(-1)
-  const same = words.verbs.size > 0 && [...verbs].some((kind) => words.verbs.has(kind))
+  const evidence = saturating(weightOf(words.head, tokens, rare), 0.6)
+  const sameVerb = [...verbs].some((kind) => words.verbs.has(kind))
   return {
-    covered: share,
-    all: share > 0.8 && named ? 1 : 0,
-    parameterWords: total ? wide / total : 0,
-    name: coverage(words.name, question, rare),
-    head: coverage(words.head, question, rare),
-    evidence: saturating(weightOf(words.head, question, rare), 0.6),
-    nameEvidence: saturating(weightOf(words.name, question, rare), 1),
-    object: object ? bestOf(object, question) : 0,
-    pair,
-    filled: fill.required ? fill.filled / fill.required : 1,
-    missing: saturating(fill.required - fill.filled, 0.7),
-    sureness: fill.filled ? fill.sureness / fill.filled : fill.required ? 0 : 1,
-    explain: fill.explain ? 1 : 0,
-    foreign: saturating(foreign, 0.5),
-    unused: saturating(fill.unused, 0.7),
-    sameVerb: same ? 1 : 0,
-    otherVerb: !same && verbs.size > 0 && words.verbs.size > 0 ? 1 : 0,
+    parameterWords: inParametersOnly(tokens, words, fill),
+    head: coverage(words.head, tokens, rare),
+    core: coverage(words.core, tokens, rare),
+    object: object ? bestOf(object, tokens) : 0,
+    evidence,
+    readyEvidence: evidence * fill.weakest,
+    weakest: fill.weakest,
+    missing: saturating(fill.missing, 0.7),
+    listed: saturating(fill.listed, 0.7),
+    freeText: fill.takesText && (fill.named || sameVerb) ? 1 : 0,
+    sameVerb: sameVerb ? 1 : 0,
+    explain: explain ? 1 : 0,
+    behind: 0,
+    allAbout: isAllAbout(tokens, words, fill) ? 1 : 0,
   }
+}
+
+/** Of a question's words, weighted: how many are a value, or stand in an action's texts. */
+export function explainedBy(words: ActionWords, tokens: Token[], { isValue }: Fill): number {
+  let total = 0
+  let explained = 0
+  for (const token of tokens) {
+    total += token.weight
+    explained +=
+      token.weight *
+      (isValue(token) ? 1 : Math.max(bestOf(token, words.head), 0.8 * bestOf(token, words.parameters)))
+  }
+  return total ? explained / total : 0
+}
+
+/** A value's own words weigh less: what they say is counted with the values. */
+const VALUE_WEIGHT = 0.3
+
+function inParametersOnly(tokens: Token[], words: ActionWords, { isValue }: Fill): number {
+  let total = 0
+  let found = 0
+  for (const token of tokens) {
+    const weight = token.weight * (isValue(token) ? VALUE_WEIGHT : 1)
+    total += weight
+    found += weight * Math.max(0, bestOf(token, words.parameters) - bestOf(token, words.head))
+  }
+  return total ? found / total : 0
+}
+
+/** Whether a text is about nothing but the action: its name is in it, and all other words are the action's too. */
+function isAllAbout(tokens: Token[], words: ActionWords, { isValue }: Fill): boolean {
+  const own = tokens.filter((token) => !isValue(token))
+  const total = own.reduce((sum, { weight }) => sum + weight, 0)
+  const covered = own.reduce((sum, token) => sum + token.weight * bestOf(token, words.head), 0)
+  return total > 0 && covered / total > 0.8 && words.name.some((token) => token.weight === 1 && bestOf(token, tokens) === 1)
 }
 
 const bestOf = (token: Token, others: Token[]): number => {

@@ -8,10 +8,10 @@ export interface ActionWords {
   name: Token[]
   /** Name, trigger and description. */
   head: Token[]
+  /** The name and the first words of the description, which mostly say what it is for. */
+  core: Token[]
   /** Parameter names, descriptions and allowed words. */
   parameters: Token[]
-  /** The stems of any two words of substance that follow each other in name, trigger or description. */
-  pairs: ReadonlySet<string>
   /** The kinds of what it does. */
   verbs: ReadonlySet<number>
 }
@@ -28,6 +28,7 @@ export function readAction(action: OfferedAction): ActionWords {
   return words
 }
 
+const CORE_WORDS = 8
 const TRIGGER_FRAME = /^\s*when(?:ever)? (?:the |a |an )?(?:user|customer|someone|somebody|anyone) \w+ (?:to\b:?)?/i
 
 function read(action: OfferedAction): ActionWords {
@@ -37,16 +38,15 @@ function read(action: OfferedAction): ActionWords {
     action,
     name,
     head: tokensOf(`${action.name}. ${action.trigger}. ${action.description}`),
+    core: unique([...name, ...tokensOf(action.description).slice(0, CORE_WORDS)]),
     parameters: tokensOf(
       action.parameters.map(({ name, description }) => `${splitIdentifier(name)}. ${description}`).join('. '),
     ),
-    pairs: new Set(texts.flatMap((text) => pairsOf(tokensOf(text)))),
     verbs: new Set([...kindsOfWords(action.name), ...texts.slice(1).flatMap((text) => [...kindsOfVerb(text)])]),
   }
 }
 
-const pairsOf = (tokens: Token[]): string[] =>
-  tokens.slice(1).map((token, index) => `${tokens[index]?.stem} ${token.stem}`)
+const unique = (tokens: Token[]): Token[] => [...new Map(tokens.map((token) => [token.stem, token])).values()]
 
 /** How rare each word is among the offered actions, 0.4 (in all) to 1 (in one): tells alike actions apart. */
 export function rarity(actions: ActionWords[]): (token: Token) => number {
