@@ -2,8 +2,8 @@ import { Command } from 'commander'
 import { readText } from '../language/builtin/extract/extract.ts'
 import { FITTED_FEATURES } from '../language/builtin/match/probability.ts'
 import { rank } from '../language/builtin/rank.ts'
-import { type Example, fitLogistic, type Model, probabilityOf } from './logistic.ts'
 import { type Line, offeredBy, readLines } from './line.ts'
+import { type Example, fitLogistic, type Model, probabilityOf } from './logistic.ts'
 
 /** What relative dates count from, as in run.ts: the same rows every time. */
 const NOW = new Date('2026-03-02T09:00:00Z')
@@ -39,7 +39,8 @@ for (let threshold = 0.3; threshold < 0.71; threshold += 0.05) {
 }
 const all = modelOf(rows)
 console.log(`\nFitted to all of them:\nbias: ${all.bias.toFixed(2)}`)
-for (const [index, name] of FITTED_FEATURES.entries()) console.log(`${name}: ${(all.weights[index] ?? 0).toFixed(2)},`)
+for (const [index, name] of FITTED_FEATURES.entries())
+  console.log(`${name}: ${(all.weights[index] ?? 0).toFixed(2)},`)
 
 function rowOf(line: Line): Row {
   const ranked = rank(

@@ -2,7 +2,16 @@ import type { ParameterValues } from '../../domain/action.ts'
 import type { OfferedAction } from '../../domain/language.ts'
 import { extractFrom, type ReadText } from './extract/extract.ts'
 import { readParameter } from './extract/role.ts'
-import { type Asking, type Features, type Fill, explainedBy, featuresOf } from './match/features.ts'
+import {
+  type Asking,
+  type Compared,
+  coveredBy,
+  explainedBy,
+  type Features,
+  type Fill,
+  featuresOf,
+  isAllAbout,
+} from './match/features.ts'
 import { probability } from './match/probability.ts'
 import { type ActionWords, rarity, readAction } from './match/score.ts'
 import { type Token, tokensOf } from './match/tokens.ts'
@@ -30,23 +39,28 @@ export function rank(text: ReadText, actions: OfferedAction[]): Ranked[] {
   const asking = { tokens: text.tokens, verbs: kindsOfVerb(text.text), explain: EXPLAIN.test(text.text) }
   const weighed = read.map((words) => weigh(text, asking, words, rare))
   const most = Math.max(0, ...weighed.map(({ explained }) => explained))
+  const [first = 0, second = 0] = weighed.map(({ covered }) => covered).sort((a, b) => b - a)
   return weighed
-    .map(({ explained, ...one }): Ranked => {
-      const features = { ...one.features, behind: most - explained }
+    .map(({ explained, covered, allAbout, ...one }): Ranked => {
+      const isFar = actions.length > 1 && (covered === first ? second : first) <= FAR
+      const features = { ...one.features, behind: most - explained, distinct: allAbout && isFar ? 1 : 0 }
       // A text without a word of substance asks for nothing.
       return { ...one, features, score: features.evidence > 0 ? probability(features) : 0 }
     })
     .sort((a, b) => b.score - a.score)
 }
 
-type Weighed = Omit<Ranked, 'score'> & { explained: number }
+/** Covering no more of a question than this is far from it. */
+const FAR = 0.5
 
-function weigh(
-  text: ReadText,
-  asking: Asking,
-  words: ActionWords,
-  rare: (token: Token) => number,
-): Weighed {
+interface Weighed extends Omit<Ranked, 'score' | 'features'> {
+  features: Omit<Features, Compared>
+  explained: number
+  covered: number
+  allAbout: boolean
+}
+
+function weigh(text: ReadText, asking: Asking, words: ActionWords, rare: (token: Token) => number): Weighed {
   const { action } = words
   const wanted = action.parameters.map(readParameter)
   const { values, sureness } = extractFrom(text, wanted, words.head)
@@ -67,6 +81,13 @@ function weigh(
     named: required.some(({ name }) => name.some(isSaid)),
     isValue: ({ stem, word }) => inValues.has(stem) || /^[\d.]+$/.test(word),
   }
-  const features = featuresOf(asking, words, rare, fill)
-  return { action, features, explained: explainedBy(words, text.tokens, fill), values, sureness }
+  return {
+    action,
+    features: featuresOf(asking, words, rare, fill),
+    explained: explainedBy(words, text.tokens, fill),
+    covered: coveredBy(words, text.tokens),
+    allAbout: isAllAbout(text.tokens, words, fill),
+    values,
+    sureness,
+  }
 }

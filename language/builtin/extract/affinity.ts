@@ -40,7 +40,8 @@ export function cueAffinity(
     const strength =
       index < first
         ? cueBefore(word, words.slice(index + 1, first), candidate, others)
-        : cueAfter(index - next, candidate) * (words.slice(next, index).some(({ lower }) => JOINTS.has(lower)) ? 0.3 : 1)
+        : cueAfter(index - next, candidate) *
+          (words.slice(next, index).some(({ lower }) => JOINTS.has(lower)) ? 0.3 : 1)
     best = Math.max(best, weight * strength)
   }
   return best

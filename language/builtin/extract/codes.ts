@@ -1,6 +1,7 @@
 import { similarity, type Token, tokensOf } from '../match/tokens.ts'
 
-const CODE = /(?<![\d.])(\d{1,6})\s?(?:for|is|means|represents|stands for|denotes|=|:|-|–)\s?([\p{L}][\p{L}\d' -]{1,40})/giu
+const CODE =
+  /(?<![\d.])(\d{1,6})\s?(?:for|is|means|represents|stands for|denotes|=|:|-|–)\s?([\p{L}][\p{L}\d' -]{1,40})/giu
 
 export interface Code {
   number: number
@@ -23,8 +24,7 @@ export function findCode(codes: Code[], question: Token[]): number | null {
   const said = codes.filter(({ tokens }) => {
     const telling = tokens.filter((token) => !shared(token))
     return (
-      telling.length > 0 &&
-      telling.every((token) => question.some((other) => similarity(token, other) === 1))
+      telling.length > 0 && telling.every((token) => question.some((other) => similarity(token, other) === 1))
     )
   })
   return said.length === 1 ? (said[0]?.number ?? null) : null

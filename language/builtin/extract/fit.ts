@@ -29,7 +29,8 @@ export function formFit({ role, parameter }: Wanted, candidate: Candidate): numb
     return WITH_REGION.test(`${parameter.name} ${parameter.description}`) ? 1.9 : 1.2
   // An id is seldom a plain word.
   if (role === 'id' && (kind === 'quoted' || kind === 'proper') && !/\d/.test(candidate.text)) return 0.2
-  if (kind === 'number' && /year|season|edition/i.test(parameter.name) && YEAR.test(candidate.text)) return 1.6
+  if (kind === 'number' && /year|season|edition/i.test(parameter.name) && YEAR.test(candidate.text))
+    return 1.6
   return FITS[role][kind] ?? Number.NEGATIVE_INFINITY
 }
 
@@ -38,7 +39,7 @@ const WITH_REGION = /state|country|province|address|location|,\s?[A-Z]{2}\b/
 
 type StringRole = Exclude<Role, 'number' | 'boolean' | 'enum' | 'date' | 'time' | 'email' | 'url'>
 const FITS: Record<StringRole, Partial<Record<Candidate['kind'], number>>> = {
-  id: { id: 2, quoted: 1.2, number: 0.9, proper: 0.3, example: 1, phrase: -0.8 },
+  id: { id: 2, quoted: 1.2, number: 0.9, proper: 0.3, example: 1, phrase: -2 },
   unit: { example: 2.2, quoted: 1 },
   place: { proper: 1.4, quoted: 0.8, example: 1.5, phrase: 0, id: -1.5 },
   person: { proper: 1.3, quoted: 1.7, example: 1, phrase: 0, id: 0.3, number: -2.6 },
@@ -72,7 +73,10 @@ function numberFit(
   // "for the next 10 days" is a duration, whatever else the parameter wants.
   if (DURATIONS.test(unit) && !about.includes(unit.replace(/s$/, ''))) fit -= 0.9
   // In "two charges of 5C and 7C" the two only counts.
-  const counts = /count|num|limit|top|quantity|size/.test(key) || key.endsWith(unit) || key.endsWith(unit.replace(/s$/, ''))
+  const counts =
+    /count|num|limit|top|quantity|size/.test(key) ||
+    key.endsWith(unit) ||
+    key.endsWith(unit.replace(/s$/, ''))
   if (spelled && !ordinal && unit.endsWith('s') && !counts) fit -= 0.7
   if (ordinal) fit += /century|rank|position|floor|grade|nth|order|index|term/.test(about) ? 0.8 : -0.8
   if (!Number.isInteger(number) && /count|number of|limit|integer|how many|page/.test(about)) fit -= 0.8

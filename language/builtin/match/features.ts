@@ -29,8 +29,8 @@ export interface Features {
   explain: number
   /** How much less of the question's words it explains than the offered action that explains most of them. */
   behind: number
-  /** Whether the question says nothing that is not about the action. Not in the fitted sum. */
-  allAbout: number
+  /** Whether the question is in this action's own words, and far from those of all others that are offered. */
+  distinct: number
 }
 
 /** What was found in the question for an action's parameters. */
@@ -55,6 +55,9 @@ export interface Asking {
   explain: boolean
 }
 
+/** What only a look at the other offered actions tells. */
+export type Compared = 'behind' | 'distinct'
+
 const saturating = (sum: number, rate: number): number => 1 - Math.exp(-rate * sum)
 
 export function featuresOf(
@@ -62,7 +65,7 @@ export function featuresOf(
   words: ActionWords,
   rare: (token: Token) => number,
   fill: Fill,
-): Features {
+): Omit<Features, Compared> {
   const object = words.name.findLast((token) => token.weight === 1) ?? words.name.at(-1)
   const evidence = saturating(weightOf(words.head, tokens, rare), 0.6)
   const sameVerb = [...verbs].some((kind) => words.verbs.has(kind))
@@ -79,22 +82,27 @@ export function featuresOf(
     freeText: fill.takesText && (fill.named || sameVerb) ? 1 : 0,
     sameVerb: sameVerb ? 1 : 0,
     explain: explain ? 1 : 0,
-    behind: 0,
-    allAbout: isAllAbout(tokens, words, fill) ? 1 : 0,
   }
 }
 
 /** Of a question's words, weighted: how many are a value, or stand in an action's texts. */
-export function explainedBy(words: ActionWords, tokens: Token[], { isValue }: Fill): number {
+export const explainedBy = (words: ActionWords, tokens: Token[], { isValue }: Fill): number =>
+  share(tokens, (token) =>
+    isValue(token) ? 1 : Math.max(bestOf(token, words.head), 0.8 * bestOf(token, words.parameters)),
+  )
+
+/** Of a question's words, weighted: how many stand in an action's name, trigger or description. */
+export const coveredBy = (words: ActionWords, tokens: Token[]): number =>
+  share(tokens, (token) => bestOf(token, words.head))
+
+function share(tokens: Token[], of: (token: Token) => number): number {
   let total = 0
-  let explained = 0
+  let part = 0
   for (const token of tokens) {
     total += token.weight
-    explained +=
-      token.weight *
-      (isValue(token) ? 1 : Math.max(bestOf(token, words.head), 0.8 * bestOf(token, words.parameters)))
+    part += token.weight * of(token)
   }
-  return total ? explained / total : 0
+  return total ? part / total : 0
 }
 
 /** A value's own words weigh less: what they say is counted with the values. */
@@ -112,11 +120,13 @@ function inParametersOnly(tokens: Token[], words: ActionWords, { isValue }: Fill
 }
 
 /** Whether a text is about nothing but the action: its name is in it, and all other words are the action's too. */
-function isAllAbout(tokens: Token[], words: ActionWords, { isValue }: Fill): boolean {
-  const own = tokens.filter((token) => !isValue(token))
-  const total = own.reduce((sum, { weight }) => sum + weight, 0)
-  const covered = own.reduce((sum, token) => sum + token.weight * bestOf(token, words.head), 0)
-  return total > 0 && covered / total > 0.8 && words.name.some((token) => token.weight === 1 && bestOf(token, tokens) === 1)
+export function isAllAbout(tokens: Token[], words: ActionWords, fill: Fill): boolean {
+  const own = tokens.filter((token) => !fill.isValue(token))
+  return (
+    own.length > 0 &&
+    explainedBy(words, own, fill) > 0.8 &&
+    words.name.some((token) => token.weight === 1 && bestOf(token, tokens) === 1)
+  )
 }
 
 const bestOf = (token: Token, others: Token[]): number => {

@@ -29,7 +29,8 @@ export function readAction(action: OfferedAction): ActionWords {
 }
 
 const CORE_WORDS = 8
-const TRIGGER_FRAME = /^\s*when(?:ever)? (?:the |a |an )?(?:user|customer|someone|somebody|anyone) \w+ (?:to\b:?)?/i
+const TRIGGER_FRAME =
+  /^\s*when(?:ever)? (?:the |a |an )?(?:user|customer|someone|somebody|anyone) \w+ (?:to\b:?)?/i
 
 function read(action: OfferedAction): ActionWords {
   const name = tokensOf(splitIdentifier(action.name))
@@ -42,7 +43,10 @@ function read(action: OfferedAction): ActionWords {
     parameters: tokensOf(
       action.parameters.map(({ name, description }) => `${splitIdentifier(name)}. ${description}`).join('. '),
     ),
-    verbs: new Set([...kindsOfWords(action.name), ...texts.slice(1).flatMap((text) => [...kindsOfVerb(text)])]),
+    verbs: new Set([
+      ...kindsOfWords(action.name),
+      ...texts.slice(1).flatMap((text) => [...kindsOfVerb(text)]),
+    ]),
   }
 }
 

@@ -23,7 +23,9 @@ const KINDS = `
   .map((line) => line.trim().split(/\s+/))
 
 const KIND_OF: ReadonlyMap<string, number> = new Map(
-  KINDS.flatMap((verbs, kind) => verbs.flatMap((verb) => formsOf(verb).map((form): [string, number] => [form, kind]))),
+  KINDS.flatMap((verbs, kind) =>
+    verbs.flatMap((verb) => formsOf(verb).map((form): [string, number] => [form, kind])),
+  ),
 )
 
 function formsOf(verb: string): string[] {
