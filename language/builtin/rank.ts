@@ -2,9 +2,21 @@ import type { ParameterValues } from '../../domain/action.ts'
 import type { OfferedAction } from '../../domain/language.ts'
 import { extractFrom, type ReadText } from './extract/extract.ts'
 import { readParameter } from './extract/role.ts'
+import {
+  type Asking,
+  type Compared,
+  coveredBy,
+  explainedBy,
+  type Features,
+  type Fill,
+  featuresOf,
+  isAllAbout,
+} from './match/features.ts'
 import { probability } from './match/probability.ts'
-import { type ActionWords, type Features, featuresOf, rarity, readAction } from './match/score.ts'
+import { type ActionWords, rarity, readAction } from './match/score.ts'
 import { type Token, tokensOf } from './match/tokens.ts'
+import { kindsOfVerb } from './match/verbs.ts'
+import { own } from './own.ts'
 
 /** An action with what speaks for it and what the text holds for it. */
 export interface Ranked {
@@ -24,22 +36,58 @@ const EXPLAIN =
 export function rank(text: ReadText, actions: OfferedAction[]): Ranked[] {
   const read = actions.map(readAction)
   const rare = rarity(read)
-  return read.map((words) => ranked(text, words, rare)).sort((a, b) => b.score - a.score)
+  const asking = { tokens: text.tokens, verbs: kindsOfVerb(text.text), explain: EXPLAIN.test(text.text) }
+  const weighed = read.map((words) => weigh(text, asking, words, rare))
+  const most = Math.max(0, ...weighed.map(({ explained }) => explained))
+  const [first = 0, second = 0] = weighed.map(({ covered }) => covered).sort((a, b) => b - a)
+  return weighed
+    .map(({ explained, covered, allAbout, ...one }): Ranked => {
+      const isFar = actions.length > 1 && (covered === first ? second : first) <= FAR
+      const features = { ...one.features, behind: most - explained, distinct: allAbout && isFar ? 1 : 0 }
+      // A text without a word of substance asks for nothing.
+      return { ...one, features, score: features.evidence > 0 ? probability(features) : 0 }
+    })
+    .sort((a, b) => b.score - a.score)
 }
 
-function ranked(text: ReadText, words: ActionWords, rare: (token: Token) => number): Ranked {
+/** Covering no more of a question than this is far from it. */
+const FAR = 0.5
+
+interface Weighed extends Omit<Ranked, 'score' | 'features'> {
+  features: Omit<Features, Compared>
+  explained: number
+  covered: number
+  allAbout: boolean
+}
+
+function weigh(text: ReadText, asking: Asking, words: ActionWords, rare: (token: Token) => number): Weighed {
   const { action } = words
-  const { values, sureness } = extractFrom(text, action.parameters.map(readParameter), words.head)
-  const required = action.parameters.filter((parameter) => parameter.required && parameter.default === null)
+  const wanted = action.parameters.map(readParameter)
+  const { values, sureness } = extractFrom(text, wanted, words.head)
+  const required = wanted.filter(({ parameter }) => parameter.required && parameter.default === null)
+  const sure = required.map(({ parameter: { name } }) => own(sureness, name) ?? 0)
   const texts = Object.values(values).filter((value) => typeof value === 'string')
   const inValues = new Set(tokensOf(texts.join(' ')).map(({ stem }) => stem))
-  const features = featuresOf(text.tokens, words, rare, {
-    required: required.length,
-    filled: required.filter(({ name }) => Object.hasOwn(values, name)).length,
-    explain: EXPLAIN.test(text.text),
+  const isSaid = (token: Token): boolean =>
+    token.weight === 1 && text.tokens.some(({ stem }) => stem === token.stem)
+  const fill: Fill = {
+    missing: sure.filter((one) => one === 0).length,
+    weakest: Math.min(1, ...sure),
+    listed: wanted.filter(
+      ({ parameter: { name }, allowed, codes }) =>
+        allowed.length + codes.length > 0 && Object.hasOwn(values, name),
+    ).length,
+    takesText: required.some(({ role }) => role === 'text'),
+    named: required.some(({ name }) => name.some(isSaid)),
     isValue: ({ stem, word }) => inValues.has(stem) || /^[\d.]+$/.test(word),
-  })
-  // A text without a word of substance asks for nothing.
-  const score = features.evidence > 0 ? probability(features) : 0
-  return { action, score, features, values, sureness }
+  }
+  return {
+    action,
+    features: featuresOf(asking, words, rare, fill),
+    explained: explainedBy(words, text.tokens, fill),
+    covered: coveredBy(words, text.tokens),
+    allAbout: isAllAbout(text.tokens, words, fill),
+    values,
+    sureness,
+  }
 }

@@ -8,6 +8,8 @@ const LINKS = new Set(
     ' ',
   ),
 )
+/** What comes after such a word speaks of something else: "15 pages and copies of…". */
+const JOINTS = new Set(['and', 'or', 'with', 'but', 'while', 'plus', 'then'])
 const ORIGIN = /origin|source|from|depart|start|pick_?up|sender/i
 const DESTINATION = /dest|(^|_)to($|_)|arriv|target|recipient|receiver|drop|end/i
 const MAKER = /author|artist|writer|director|directed|composer|singer|painter|creator|by$/i
@@ -38,7 +40,8 @@ export function cueAffinity(
     const strength =
       index < first
         ? cueBefore(word, words.slice(index + 1, first), candidate, others)
-        : cueAfter(index - next, candidate)
+        : cueAfter(index - next, candidate) *
+          (words.slice(next, index).some(({ lower }) => JOINTS.has(lower)) ? 0.3 : 1)
     best = Math.max(best, weight * strength)
   }
   return best

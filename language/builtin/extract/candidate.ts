@@ -22,6 +22,7 @@ export type CandidateKind =
   | 'example'
   | 'phrase'
   | 'rest'
+  | 'unit'
 
 /** A piece of the question that may be a parameter's value. */
 export interface Candidate {
@@ -36,6 +37,8 @@ export interface Candidate {
   percent?: boolean
   /** Of a number: the word or sign that measures it, lower case. */
   unit?: string
+  /** Of a unit: whether a number stands before it. */
+  measured?: boolean
   /** Of an `18th`: true. */
   ordinal?: boolean
   /** Of a number in words: true. */

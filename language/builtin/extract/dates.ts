@@ -74,6 +74,11 @@ export function formatDate({ date }: FoundDate, description: string): string {
     .replace(/yyyy/i, pad(date.year, 4))
     .replace(/mm/i, pad(date.month))
     .replace(/dd/i, pad(date.day))
+  const example = /\d{4}-\d\d-\d\d([T ])\d\d:\d\d(:\d\d)?(Z)?/.exec(description)
+  if (example) {
+    const [, separator, seconds, zone] = example
+    return `${day}${separator}${pad(date.hour)}:${pad(date.minute)}${seconds ? ':00' : ''}${zone ?? ''}`
+  }
   if (!date.hasTime || !/hh:mm|datetime|date and time|date-time|timestamp/i.test(description)) return day
   const separator = /(?:dd|yyyy) hh:mm/i.test(description) ? ' ' : 'T'
   return `${day}${separator}${formatTime(date, description)}`

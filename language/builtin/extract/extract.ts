@@ -4,6 +4,7 @@ import { cueAffinity, cuesOf, prepositionAffinity } from './affinity.ts'
 import { assign, type Pair } from './assign.ts'
 import { findBoolean } from './booleans.ts'
 import { type Candidate, overlaps, type Word, wordsIn } from './candidate.ts'
+import { findCode } from './codes.ts'
 import { datesFor } from './date-values.ts'
 import { datesIn, type FoundDate } from './dates.ts'
 import { strengthOf } from './enums.ts'
@@ -17,6 +18,7 @@ import { properNamesIn } from './proper-names.ts'
 import type { Wanted } from './role.ts'
 import { inOrder } from './series.ts'
 import { tokensIn, withoutTokens } from './tokens.ts'
+import { unitsIn } from './units.ts'
 
 /** A text, read once; actions then take their values from it. */
 export interface ReadText {
@@ -24,6 +26,7 @@ export interface ReadText {
   words: Word[]
   tokens: Token[]
   literals: Candidate[]
+  units: Candidate[]
   /** Read on first need: most actions have no date. */
   dates(): FoundDate[]
 }
@@ -47,6 +50,7 @@ export function readText(whole: string, now: () => Date, personal: string[] = []
     words,
     tokens: tokensOf(said),
     literals: [...literals, ...numbers, ...names, ...placesIn(text, names)].slice(0, MOST_CANDIDATES),
+    units: unitsIn(words, numbers).slice(0, MOST_CANDIDATES),
     dates: () => {
       dates ??= datesIn(said, now())
       return dates
@@ -79,7 +83,8 @@ export function extractFrom(text: ReadText, wanted: Wanted[], head: Token[]): Ex
   }
   for (const each of wanted) {
     if (each.role === 'boolean') keep(each, findBoolean(each, text.words, text.tokens, head))
-    if (each.role === 'enum') keep(each, findWord(each, text))
+    if (each.role === 'enum') keep(each, findWord(each, text, head))
+    if (each.role === 'number') keep(each, findCode(each.codes, text.tokens))
   }
   for (const { wanted: each, value, candidate } of datesFor(wanted, text.words, text.dates)) {
     keep(each, value)
@@ -88,7 +93,10 @@ export function extractFrom(text: ReadText, wanted: Wanted[], head: Token[]): Ex
   const open = wanted.filter(({ parameter }) => !Object.hasOwn(found, parameter.name))
   const candidates = [
     ...text.literals,
-    ...phrasesIn(text.text, text.words, head),
+    ...text.units,
+    ...phrasesIn(text.text, text.words, head).filter(
+      (phrase) => !text.literals.some((whole) => isPartOf(phrase, whole)),
+    ),
     ...restsIn(text.text),
   ].filter((candidate) => !used.some((other) => overlaps(candidate, other)))
   for (const { wanted: each, candidate, score } of inOrder(assign(pairsOf(open, candidates, text, head))))
@@ -102,7 +110,7 @@ function pairsOf(
   { text, words }: ReadText,
   head: Token[],
 ): Pair<Wanted>[] {
-  const solid = candidates.filter(({ kind }) => kind !== 'phrase' && kind !== 'rest')
+  const solid = candidates.filter(({ kind }) => kind !== 'phrase' && kind !== 'rest' && kind !== 'unit')
   return wanted.flatMap((each, index) => {
     const cues = cuesOf(each, words)
     const examples =
@@ -118,7 +126,7 @@ function pairsOf(
         {
           wanted: each,
           candidate,
-          score: score + (required ? 0.3 : 0),
+          score: score + (required ? 0.6 : 0),
           rank: index * 100_000 + candidate.start,
         },
       ]
@@ -133,7 +141,16 @@ function isOwnWord({ kind, text }: Candidate, head: Token[]): boolean {
   return tokens.length > 0 && tokens.every((token) => head.some((other) => other.stem === token.stem))
 }
 
-function findWord(wanted: Wanted, text: ReadText): string | null {
+/** "Premier" is no value of its own in "Premier League". */
+const isPartOf = (part: Candidate, whole: Candidate): boolean =>
+  part.start >= whole.start && part.end <= whole.end && part.end - part.start < whole.end - whole.start
+
+function findWord(wanted: Wanted, text: ReadText, head: Token[]): string | null {
+  const flags = wanted.allowed.filter((word) => /^(?:true|false|yes|no)$/i.test(word))
+  if (flags.length === 2) {
+    const flag = findBoolean(wanted, text.words, text.tokens, head)
+    if (flag !== null) return flags.find((word) => /^(?:true|yes)$/i.test(word) === flag) ?? null
+  }
   const words = text.words.flatMap(({ lower }) => lower.split(/[-/]/))
   const strengths = wanted.allowed.map((value) => ({
     value,

@@ -2,6 +2,7 @@ import type { ParameterValue } from '../../../domain/action.ts'
 import type { Candidate } from './candidate.ts'
 import type { Role, Wanted } from './role.ts'
 import { takesLabel } from './tokens.ts'
+import { unitFit } from './units.ts'
 
 /** How well the form of a value suits a parameter, before any cue; -Infinity where it can't be. */
 export function formFit({ role, parameter }: Wanted, candidate: Candidate): number {
@@ -10,6 +11,8 @@ export function formFit({ role, parameter }: Wanted, candidate: Candidate): numb
   if (role === 'number') return kind === 'number' ? numberFit(parameter, candidate) : Number.NEGATIVE_INFINITY
   if (role === 'boolean' || role === 'enum' || role === 'date' || role === 'time')
     return Number.NEGATIVE_INFINITY
+  if (role === 'unit' && kind !== 'example' && kind !== 'quoted') return unitFit(parameter.name, candidate)
+  if (kind === 'unit') return Number.NEGATIVE_INFINITY
   if (role === 'email') return kind === 'email' ? 3 : Number.NEGATIVE_INFINITY
   if (kind === 'email')
     return role === 'id' || role === 'person' ? 0.4 : role === 'url' ? Number.NEGATIVE_INFINITY : 0.1
@@ -26,6 +29,8 @@ export function formFit({ role, parameter }: Wanted, candidate: Candidate): numb
     return WITH_REGION.test(`${parameter.name} ${parameter.description}`) ? 1.9 : 1.2
   // An id is seldom a plain word.
   if (role === 'id' && (kind === 'quoted' || kind === 'proper') && !/\d/.test(candidate.text)) return 0.2
+  if (kind === 'number' && /year|season|edition/i.test(parameter.name) && YEAR.test(candidate.text))
+    return 1.6
   return FITS[role][kind] ?? Number.NEGATIVE_INFINITY
 }
 
@@ -34,13 +39,15 @@ const WITH_REGION = /state|country|province|address|location|,\s?[A-Z]{2}\b/
 
 type StringRole = Exclude<Role, 'number' | 'boolean' | 'enum' | 'date' | 'time' | 'email' | 'url'>
 const FITS: Record<StringRole, Partial<Record<Candidate['kind'], number>>> = {
-  id: { id: 2, quoted: 1.2, number: 0.9, proper: 0.3, example: 1, phrase: -0.8 },
+  id: { id: 2, quoted: 1.2, number: 0.9, proper: 0.3, example: 1, phrase: -2 },
+  unit: { example: 2.2, quoted: 1 },
   place: { proper: 1.4, quoted: 0.8, example: 1.5, phrase: 0, id: -1.5 },
   person: { proper: 1.3, quoted: 1.7, example: 1, phrase: 0, id: 0.3, number: -2.6 },
   text: { quoted: 1.8, rest: 1.4, proper: 0.6, example: 1, phrase: 0.4, id: 0.1, number: -1.5 },
-  other: { quoted: 1.9, proper: 0.8, example: 1.6, phrase: 0.2, id: 0.7, number: -1.6 },
+  other: { quoted: 1.9, proper: 0.8, example: 2.2, phrase: 0.2, id: 0.7, number: -1.6 },
 }
 
+const YEAR = /^(?:1[0-9]{3}|20\d\d|2100)$/
 const DURATIONS = /^-?(?:second|minute|hour|day|night|week|month|year)s?$/
 
 function numberFit(
@@ -50,7 +57,7 @@ function numberFit(
   const about = `${name} ${description}`.toLowerCase()
   const key = name.toLowerCase()
   let fit = 0.8
-  const year = /^(?:1[0-9]{3}|20\d\d|2100)$/.test(text)
+  const year = YEAR.test(text)
   if (/(^|_)year(_of.*)?$/.test(key) || /\byear\b.*\b(?:which|when|of)\b/.test(description.toLowerCase()))
     fit += year ? 2 : -0.4
   else if (year && !unit) fit -= 0.4
@@ -66,7 +73,10 @@ function numberFit(
   // "for the next 10 days" is a duration, whatever else the parameter wants.
   if (DURATIONS.test(unit) && !about.includes(unit.replace(/s$/, ''))) fit -= 0.9
   // In "two charges of 5C and 7C" the two only counts.
-  const counts = /count|num|limit|top|quantity|size/.test(key) || key.includes(unit.replace(/s$/, ''))
+  const counts =
+    /count|num|limit|top|quantity|size/.test(key) ||
+    key.endsWith(unit) ||
+    key.endsWith(unit.replace(/s$/, ''))
   if (spelled && !ordinal && unit.endsWith('s') && !counts) fit -= 0.7
   if (ordinal) fit += /century|rank|position|floor|grade|nth|order|index|term/.test(about) ? 0.8 : -0.8
   if (!Number.isInteger(number) && /count|number of|limit|integer|how many|page/.test(about)) fit -= 0.8

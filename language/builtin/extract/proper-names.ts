@@ -37,7 +37,7 @@ export function properNamesIn(question: string, words: Word[]): Candidate[] {
       if (!word || !previous || !/^[ .’'-]*$/.test(question.slice(previous.end, word.start))) break
       if (CAPITAL.test(word.text) && word.text !== 'I' && !(word.first && !/^.?$/.test(previous.text)))
         last = next
-      else if (last === next - 1 && /^\d[\d.]*$/.test(word.text) && next - index < 6) last = next
+      else if (last === next - 1 && isNumeral(word.text) && next - index < 6) last = next
       else if (!JOINING.has(word.lower)) break
     }
     const from = words[index]
@@ -52,6 +52,9 @@ export function properNamesIn(question: string, words: Word[]): Candidate[] {
   }
   return found
 }
+
+/** "iPhone 12" is one name; "NBA 2021" is a name and a year. */
+const isNumeral = (text: string): boolean => /^\d[\d.]*$/.test(text) && !/^(?:1[89]|20)\d\d$/.test(text)
 
 function startsName(words: Word[], index: number): boolean {
   const word = words[index]

@@ -1,5 +1,6 @@
 import type { Parameter } from '../../../domain/action.ts'
 import { splitIdentifier, type Token, tokensOf, wordsOf } from '../match/tokens.ts'
+import { type Code, codesIn } from './codes.ts'
 import { allowedWords } from './enums.ts'
 
 /** What sort of value a parameter takes, guessed from its name, type and description. */
@@ -12,6 +13,7 @@ export type Role =
   | 'date'
   | 'time'
   | 'id'
+  | 'unit'
   | 'place'
   | 'person'
   | 'text'
@@ -22,6 +24,8 @@ export interface Wanted {
   parameter: Parameter
   role: Role
   allowed: string[]
+  /** Numbers that its description gives a meaning. */
+  codes: Code[]
   /** The name's words, all of them, lower case. */
   words: string[]
   name: Token[]
@@ -37,6 +41,7 @@ const NAMED: [Role, RegExp][] = [
     'id',
     /(^|_)(id|ids|uuid|code|sku|token|key|number|no|reference|ref|hash|ticker|symbol|serial|vin|isbn|iban)$/,
   ],
+  ['unit', /(^|_)units?($|_)/],
   [
     'place',
     /city|location|place|country|destination|origin|state|region|address|airport|town|province|jurisdiction|area$|(^|_)(to|from|where)($|_)/,
@@ -47,18 +52,31 @@ const NAMED: [Role, RegExp][] = [
   ],
   [
     'text',
-    /query|prompt|message|(^|_)text|content|body|subject|title|question|search|keyword|note|comment|summary|term|phrase|topic|description|input/,
+    /query|prompt|message|(^|_)text|content|body|subject|title|question|search|keyword|note|comment|summary|term|phrase|topic|description|input|command|instruction/,
   ],
 ]
 
 const snake = (name: string): string => splitIdentifier(name).trim().toLowerCase().replaceAll(' ', '_')
 
+const READ = new WeakMap<Parameter, Wanted>()
+
+/** A parameter as extraction sees it; read once for each object. */
 export function readParameter(parameter: Parameter): Wanted {
+  let wanted = READ.get(parameter)
+  if (!wanted) {
+    wanted = read(parameter)
+    READ.set(parameter, wanted)
+  }
+  return wanted
+}
+
+function read(parameter: Parameter): Wanted {
   const allowed = parameter.type === 'string' ? allowedWords(parameter.description) : []
   return {
     parameter,
     role: roleOf(parameter, allowed),
     allowed,
+    codes: parameter.type === 'number' ? codesIn(parameter.description) : [],
     words: wordsOf(parameter.name),
     name: tokensOf(splitIdentifier(parameter.name)),
     description: tokensOf(
