@@ -12,6 +12,7 @@ import {
   featuresOf,
   isAllAbout,
 } from './match/features.ts'
+import { ordersIn } from './match/order.ts'
 import { probability } from './match/probability.ts'
 import { type ActionWords, rarity, readAction } from './match/score.ts'
 import { type Token, tokensOf } from './match/tokens.ts'
@@ -36,7 +37,7 @@ const EXPLAIN =
 export function rank(text: ReadText, actions: OfferedAction[]): Ranked[] {
   const read = actions.map(readAction)
   const rare = rarity(read)
-  const asking = { tokens: text.tokens, verbs: kindsOfVerb(text.text), explain: EXPLAIN.test(text.text) }
+  const asking = { tokens: text.tokens, verbs: kindsOfVerb(text.text), explain: EXPLAIN.test(text.text), orders: ordersIn(text.text) }
   const weighed = read.map((words) => weigh(text, asking, words, rare))
   const most = Math.max(0, ...weighed.map(({ explained }) => explained))
   const [first = 0, second = 0] = weighed.map(({ covered }) => covered).sort((a, b) => b - a)

@@ -1,3 +1,4 @@
+import type { Order } from './order.ts'
 import type { ActionWords } from './score.ts'
 import { similarity, type Token } from './tokens.ts'
 
@@ -27,6 +28,12 @@ export interface Features {
   sameVerb: number
   /** Whether the question asks to explain ("What is a…", "How to…"), not to do. */
   explain: number
+  /** How much of one alternative of the trigger the question has, by weight and share. */
+  phrase: number
+  /** The weight of the question's words that are neither the action's nor part of a value, saturating. */
+  foreign: number
+  /** Whether the question orders a change and the action finds out, or the reverse. */
+  otherwise: number
   /** How much less of the question's words it explains than the offered action that explains most of them. */
   behind: number
   /** Whether the question is in this action's own words, and far from those of all others that are offered. */
@@ -53,6 +60,7 @@ export interface Asking {
   /** The kinds of verbs that it orders something with. */
   verbs: ReadonlySet<number>
   explain: boolean
+  orders: Order[]
 }
 
 /** What only a look at the other offered actions tells. */
@@ -61,7 +69,7 @@ export type Compared = 'behind' | 'distinct'
 const saturating = (sum: number, rate: number): number => 1 - Math.exp(-rate * sum)
 
 export function featuresOf(
-  { tokens, verbs, explain }: Asking,
+  { tokens, verbs, explain, orders }: Asking,
   words: ActionWords,
   rare: (token: Token) => number,
   fill: Fill,
@@ -82,7 +90,31 @@ export function featuresOf(
     freeText: fill.takesText && (fill.named || sameVerb) ? 1 : 0,
     sameVerb: sameVerb ? 1 : 0,
     explain: explain ? 1 : 0,
+    phrase: Math.max(
+      0,
+      ...words.phrases.map(
+        (phrase) => coverage(phrase, tokens, rare) * saturating(weightOf(phrase, tokens, rare), 1.2),
+      ),
+    ),
+    foreign: saturating(
+      tokens.reduce(
+        (sum, token) =>
+          sum +
+          (fill.isValue(token)
+            ? 0
+            : token.weight * (1 - Math.max(bestOf(token, words.head), 0.8 * bestOf(token, words.parameters)))),
+        0,
+      ),
+      0.5,
+    ),
+    otherwise: isOtherwise(orders, words.nature) ? 1 : 0,
   }
+}
+
+/** A change is ordered and the action only finds out; or nothing is ordered, and it changes something. */
+function isOtherwise(orders: Order[], nature: Order | null): boolean {
+  if (nature === 'look') return orders.length > 0 && orders.every((order) => order === 'change')
+  return nature === 'change' && !orders.includes('change')
 }
 
 /** Of a question's words, weighted: how many are a value, or stand in an action's texts. */

@@ -19,6 +19,9 @@ const WEIGHTS: Readonly<Record<FittedFeature, number>> = {
   sameVerb: 0.25,
   explain: -1,
   behind: -3.7,
+  phrase: 0,
+  foreign: 0,
+  otherwise: 0,
 }
 
 /**

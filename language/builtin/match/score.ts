@@ -1,5 +1,6 @@
 import type { OfferedAction } from '../../../domain/language.ts'
 import { splitIdentifier, type Token, tokensOf } from './tokens.ts'
+import { natureOf, type Order } from './order.ts'
 import { kindsOfVerb, kindsOfWords } from './verbs.ts'
 
 /** An offered action, read once for matching. */
@@ -12,6 +13,10 @@ export interface ActionWords {
   core: Token[]
   /** Parameter names, descriptions and allowed words. */
   parameters: Token[]
+  /** The trigger's alternatives: "whether it is active", "what it costs". */
+  phrases: Token[][]
+  /** Whether it only finds out or changes something. */
+  nature: Order | null
   /** The kinds of what it does. */
   verbs: ReadonlySet<number>
 }
@@ -40,6 +45,12 @@ function read(action: OfferedAction): ActionWords {
     name,
     head: tokensOf(`${action.name}. ${action.trigger}. ${action.description}`),
     core: unique([...name, ...tokensOf(action.description).slice(0, CORE_WORDS)]),
+    nature: natureOf(action.description),
+    phrases: action.trigger
+      .replace(TRIGGER_FRAME, '')
+      .split(/[,;:.]\s|\s(?:or|and|whether)\s/i)
+      .map((phrase) => tokensOf(phrase))
+      .filter((phrase) => phrase.length > 0),
     parameters: tokensOf(
       action.parameters.map(({ name, description }) => `${splitIdentifier(name)}. ${description}`).join('. '),
     ),
