@@ -1,4 +1,4 @@
-import { similarity, type Token } from '../match/tokens.ts'
+import { similarity, type Token, tokensOf } from '../match/tokens.ts'
 import type { Word } from './candidate.ts'
 import type { Wanted } from './role.ts'
 
@@ -22,11 +22,13 @@ export function findBoolean(wanted: Wanted, words: Word[], question: Token[], he
   // A word that the action is about anyway says nothing of the flag, unless the flag's name stands there in full.
   const full = hits.length === subject.length && (wanted.words.length > 1 || telling.length > 0)
   // "private" alone sets private_visibility; "deletion" alone does not set confirm_deletion.
-  const leading = subject.length === 2 && hits[0] === subject[0] && subject[0]?.weight === 1
+  const leading = subject.length === 2 && telling[0] === subject[0] && subject[0]?.weight === 1
   if (!full && !leading && telling.length / subject.length < 0.5) return null
   if (hits.length === 0) return null
-  const anchor = (telling[0] ?? hits[0])?.stem
-  const at = words.findIndex((word) => word.stem === anchor)
+  const anchor = telling[0] ?? hits[0]
+  const at = words.findIndex(({ lower }) =>
+    tokensOf(lower).some((token) => anchor && similarity(token, anchor) >= 0.6),
+  )
   const negated = words.slice(Math.max(0, at - 5), Math.max(at, 0)).some((word) => NEGATIONS.has(word.lower))
   const framedNegative = wanted.words.some((word) => NEGATIVE_NAMES.has(word))
   return framedNegative ? negated : !negated

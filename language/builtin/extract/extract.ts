@@ -49,7 +49,7 @@ export function readText(whole: string, now: () => Date, personal: string[] = []
     text,
     words,
     tokens: tokensOf(said),
-    literals: [...literals, ...numbers, ...names, ...placesIn(text, names)].slice(0, MOST_CANDIDATES),
+    literals: [...literals, ...numbers, ...names, ...placesIn(text, words, names)].slice(0, MOST_CANDIDATES),
     units: unitsIn(words, numbers).slice(0, MOST_CANDIDATES),
     dates: () => {
       dates ??= datesIn(said, now())
@@ -117,7 +117,7 @@ function pairsOf(
       each.parameter.type === 'string' ? examplesIn(each.parameter.description, text, words) : []
     return [...candidates, ...examples].flatMap((candidate): Pair<Wanted>[] => {
       const fit = formFit(each, candidate)
-      if (fit === Number.NEGATIVE_INFINITY || isOwnWord(candidate, head)) return []
+      if (fit === Number.NEGATIVE_INFINITY || isOwnWord(candidate, head, each)) return []
       const score =
         fit + cueAffinity(cues, candidate, words, solid) + prepositionAffinity(each, candidate, words)
       const required = each.parameter.required
@@ -135,8 +135,9 @@ function pairsOf(
 }
 
 /** Of "the GitHub profile of octocat", an action on GitHub profiles takes no "GitHub" as a value. */
-function isOwnWord({ kind, text }: Candidate, head: Token[]): boolean {
+function isOwnWord({ kind, text }: Candidate, head: Token[], { words }: Wanted): boolean {
   if (kind !== 'proper' && kind !== 'phrase') return false
+  if (kind === 'phrase' && words.includes(text.toLowerCase())) return true
   const tokens = tokensOf(text)
   return tokens.length > 0 && tokens.every((token) => head.some((other) => other.stem === token.stem))
 }

@@ -11,7 +11,7 @@ export function formFit({ role, parameter }: Wanted, candidate: Candidate): numb
   if (role === 'number') return kind === 'number' ? numberFit(parameter, candidate) : Number.NEGATIVE_INFINITY
   if (role === 'boolean' || role === 'enum' || role === 'date' || role === 'time')
     return Number.NEGATIVE_INFINITY
-  if (role === 'unit' && kind !== 'example' && kind !== 'quoted') return unitFit(parameter.name, candidate)
+  if (role === 'unit' && kind !== 'example' && kind !== 'quoted') return unitFit(parameter, candidate)
   if (kind === 'unit') return Number.NEGATIVE_INFINITY
   if (role === 'email') return kind === 'email' ? 3 : Number.NEGATIVE_INFINITY
   if (kind === 'email')

@@ -12,7 +12,8 @@ export function inOrder(pairs: Pair<Wanted>[]): Pair<Wanted>[] {
   const series = new Map<string, Pair<Wanted>[]>()
   for (const pair of pairs) {
     const base = pair.wanted.words.join('_').replace(ORDERED, '')
-    const key = `${pair.candidate.kind} ${base}`
+    // Which unit is converted into which is told by the number before it.
+    const key = pair.candidate.kind === 'unit' ? pair.wanted.parameter.name : `${pair.candidate.kind} ${base}`
     series.set(key, [...(series.get(key) ?? []), pair])
   }
   return [...series.values()].flatMap((members) => {

@@ -1,3 +1,4 @@
+import type { Parameter } from '../../../domain/action.ts'
 import type { Candidate, Word } from './candidate.ts'
 
 const list = (words: string): string[] => words.trim().split(/\s+/)
@@ -29,9 +30,19 @@ export function unitsIn(words: Word[], numbers: Candidate[]): Candidate[] {
 const TARGET = /(?:^|_)(?:to|target|output|desired|result)(?:_|$)|convert_?to/i
 const SOURCE = /(?:^|_)(?:from|source|input|original|initial)(?:_|$)/i
 
+const singular = (word: string): string => word.toLowerCase().replace(/(?<=..)s$/, '')
+const TIMES = new Set('second minute hour day week month year'.split(' '))
+
 /** Of "2 miles in km", the miles are what is converted and the km what it becomes. */
-export function unitFit(name: string, { measured, kind }: Candidate): number {
+export function unitFit({ name, description }: Parameter, { measured, kind, text }: Candidate): number {
   if (kind !== 'unit') return Number.NEGATIVE_INFINITY
+  const unit = singular(text)
+  const quoted = [...description.matchAll(/['"`]([\p{L}\d/]{1,20})['"`]/gu)].map(({ 1: word = '' }) =>
+    singular(word),
+  )
+  // A description that names units in quotes means these, and "for 3 days" is no temperature.
+  if (quoted.some((word) => UNITS.has(word)) && !quoted.includes(unit)) return Number.NEGATIVE_INFINITY
+  if (TIMES.has(unit) && !/time|duration|period|interval|age|speed/i.test(`${name} ${description}`)) return -1
   if (SOURCE.test(name)) return measured ? 3.5 : 0.8
   if (TARGET.test(name)) return measured ? 0 : 3
   return measured ? 2.4 : 2.6

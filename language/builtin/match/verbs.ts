@@ -7,7 +7,7 @@ const KINDS = `
   create add generate make build register insert new write compose design draw plot
   update change modify edit set adjust rename replace switch
   delete remove erase drop clear uninstall
-  buy purchase order acquire reserve book schedule rent hire
+  buy purchase order acquire reserve book schedule rent hire catch
   send transfer pay share forward email notify
   play listen watch stream start
   convert translate transform
