@@ -37,7 +37,12 @@ const EXPLAIN =
 export function rank(text: ReadText, actions: OfferedAction[]): Ranked[] {
   const read = actions.map(readAction)
   const rare = rarity(read)
-  const asking = { tokens: text.tokens, verbs: kindsOfVerb(text.text), explain: EXPLAIN.test(text.text), orders: ordersIn(text.text) }
+  const asking = {
+    tokens: text.tokens,
+    verbs: kindsOfVerb(text.text),
+    explain: EXPLAIN.test(text.text),
+    orders: ordersIn(text.text),
+  }
   const weighed = read.map((words) => weigh(text, asking, words, rare))
   const most = Math.max(0, ...weighed.map(({ explained }) => explained))
   const [first = 0, second = 0] = weighed.map(({ covered }) => covered).sort((a, b) => b - a)
@@ -46,7 +51,7 @@ export function rank(text: ReadText, actions: OfferedAction[]): Ranked[] {
       const isFar = actions.length > 1 && (covered === first ? second : first) <= FAR
       const features = { ...one.features, behind: most - explained, distinct: allAbout && isFar ? 1 : 0 }
       // A text without a word of substance asks for nothing.
-      return { ...one, features, score: features.evidence > 0 ? probability(features) : 0 }
+      return { ...one, features, score: features.evidence > 0 ? probability(features, actions.length) : 0 }
     })
     .sort((a, b) => b.score - a.score)
 }

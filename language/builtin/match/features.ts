@@ -102,7 +102,8 @@ export function featuresOf(
           sum +
           (fill.isValue(token)
             ? 0
-            : token.weight * (1 - Math.max(bestOf(token, words.head), 0.8 * bestOf(token, words.parameters)))),
+            : token.weight *
+              (1 - Math.max(bestOf(token, words.head), 0.8 * bestOf(token, words.parameters)))),
         0,
       ),
       0.5,

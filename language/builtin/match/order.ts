@@ -16,7 +16,9 @@ const CHANGE = set(`
   fix repair install sing play plan design generate prepare
 `)
 /** The same, that are nouns as well: orders only before what they are done to. */
-const CHANGE_OR_NOUN = set('refund order charge bill ship return credit report ticket invoice email mail call')
+const CHANGE_OR_NOUN = set(
+  'refund order charge bill ship return credit report ticket invoice email mail call',
+)
 const OBJECT = set(`
   the a an my our your his her their this that these those me us it them him all every each some twenty fifty ten five more
   order customer

@@ -1,6 +1,6 @@
 import type { OfferedAction } from '../../../domain/language.ts'
-import { splitIdentifier, type Token, tokensOf } from './tokens.ts'
 import { natureOf, type Order } from './order.ts'
+import { splitIdentifier, type Token, tokensOf } from './tokens.ts'
 import { kindsOfVerb, kindsOfWords } from './verbs.ts'
 
 /** An offered action, read once for matching. */
