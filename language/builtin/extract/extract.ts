@@ -16,7 +16,7 @@ import { phrasesIn, restsIn } from './phrases.ts'
 import { placesIn } from './places.ts'
 import { properNamesIn } from './proper-names.ts'
 import type { Wanted } from './role.ts'
-import { inOrder } from './series.ts'
+import { inNamedOrder, inOrder } from './series.ts'
 import { tokensIn, withoutTokens } from './tokens.ts'
 import { unitsIn } from './units.ts'
 
@@ -99,7 +99,10 @@ export function extractFrom(text: ReadText, wanted: Wanted[], head: Token[]): Ex
     ),
     ...restsIn(text.text),
   ].filter((candidate) => !used.some((other) => overlaps(candidate, other)))
-  for (const { wanted: each, candidate, score } of inOrder(assign(pairsOf(open, candidates, text, head))))
+  for (const { wanted: each, candidate, score } of inNamedOrder(
+    inOrder(assign(pairsOf(open, candidates, text, head))),
+    text.words,
+  ))
     keep(each, typedValue(each, candidate), Math.min(1, score / SURE_SCORE))
   return { values: found, sureness }
 }
