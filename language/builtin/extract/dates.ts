@@ -59,7 +59,8 @@ function shareYear(results: chrono.ParsedResult[]): void {
   const [year] = years
   if (years.size !== 1 || !year) return
   for (const part of parts)
-    if (!part.isCertain('year') && part.isCertain('month') && part.isCertain('day')) (part as chrono.ParsingComponents).assign('year', year)
+    if (!part.isCertain('year') && part.isCertain('month') && part.isCertain('day'))
+      (part as chrono.ParsingComponents).assign('year', year)
 }
 
 function read(components: chrono.ParsedComponents, text: string): CalendarDate {
