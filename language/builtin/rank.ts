@@ -66,13 +66,18 @@ interface Weighed extends Omit<Ranked, 'score' | 'features'> {
   allAbout: boolean
 }
 
+/** A value that is less sure than this explains no word of the question. */
+const SURE_ENOUGH = 0.6
+
 function weigh(text: ReadText, asking: Asking, words: ActionWords, rare: (token: Token) => number): Weighed {
   const { action } = words
   const wanted = action.parameters.map(readParameter)
   const { values, sureness } = extractFrom(text, wanted, words.head)
   const required = wanted.filter(({ parameter }) => parameter.required && parameter.default === null)
   const sure = required.map(({ parameter: { name } }) => own(sureness, name) ?? 0)
-  const texts = Object.values(values).filter((value) => typeof value === 'string')
+  const texts = Object.entries(values).flatMap(([name, value]) =>
+    typeof value === 'string' && (own(sureness, name) ?? 0) >= SURE_ENOUGH ? [value] : [],
+  )
   const inValues = new Set(tokensOf(texts.join(' ')).map(({ stem }) => stem))
   const isSaid = (token: Token): boolean =>
     token.weight === 1 && text.tokens.some(({ stem }) => stem === token.stem)

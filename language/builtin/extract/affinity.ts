@@ -1,4 +1,4 @@
-import { similarity, type Token, tokensOf } from '../match/tokens.ts'
+import { similarity, type Token } from '../match/tokens.ts'
 import { type Candidate, overlaps, type Word } from './candidate.ts'
 import type { Role, Wanted } from './role.ts'
 
@@ -65,7 +65,7 @@ function cueAfter(gap: number, { kind }: Candidate): number {
 }
 
 function cueWeight({ name, words, description }: Wanted, word: Word): number {
-  const [token] = tokensOf(word.lower)
+  const { token } = word
   // "user" stands for username, "docket" for docket_number.
   if (word.lower.length > 3 && words.some((own) => own.startsWith(word.lower))) return 0.9
   if (!token) return words.includes(word.lower) && word.lower.length > 1 ? 0.6 : 0

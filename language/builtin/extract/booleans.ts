@@ -1,4 +1,4 @@
-import { similarity, type Token, tokensOf } from '../match/tokens.ts'
+import { similarity, type Token } from '../match/tokens.ts'
 import type { Word } from './candidate.ts'
 import type { Wanted } from './role.ts'
 
@@ -26,9 +26,7 @@ export function findBoolean(wanted: Wanted, words: Word[], question: Token[], he
   if (!full && !leading && telling.length / subject.length < 0.5) return null
   if (hits.length === 0) return null
   const anchor = telling[0] ?? hits[0]
-  const at = words.findIndex(({ lower }) =>
-    tokensOf(lower).some((token) => anchor && similarity(token, anchor) >= 0.6),
-  )
+  const at = words.findIndex(({ token }) => token && anchor && similarity(token, anchor) >= 0.6)
   const negated = words.slice(Math.max(0, at - 5), Math.max(at, 0)).some((word) => NEGATIONS.has(word.lower))
   const framedNegative = wanted.words.some((word) => NEGATIVE_NAMES.has(word))
   return framedNegative ? negated : !negated

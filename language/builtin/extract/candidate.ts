@@ -1,10 +1,13 @@
 import { stem } from '../match/stem.ts'
+import { type Token, tokensOf } from '../match/tokens.ts'
 
 /** A word of the question with its place. */
 export interface Word {
   text: string
   lower: string
   stem: string
+  /** What it says of the subject; missing for stop words. */
+  token: Token | undefined
   start: number
   end: number
   /** Whether a sentence starts with it. */
@@ -58,6 +61,7 @@ export function wordsIn(question: string): Word[] {
       text,
       lower,
       stem: stem(lower),
+      token: tokensOf(lower)[0],
       start: index,
       end: index + text.length,
       first: /(^|[.!?:\n])$/.test(before),

@@ -32,7 +32,9 @@ export function datesIn(text: string, now: Date): FoundDate[] {
   const stated = TODAY_IS.exec(readable)
   const today = stated ? (chrono.parseDate(stated[1] ?? '', now) ?? now) : now
   const rest = stated ? readable.replace(stated[0], (part) => ' '.repeat(part.length)) : readable
-  return chrono.parse(rest, today, { forwardDate: true }).flatMap(({ index, text: found, start, end }) => {
+  const found = chrono.parse(rest, today, { forwardDate: true })
+  shareYear(found)
+  return found.flatMap(({ index, text: found, start, end }) => {
     const stop = index + found.length
     if (!end) return [{ start: index, end: stop, text: found, date: read(start, found) }]
     // Of a range, both ends get their own part of the text.
@@ -48,6 +50,17 @@ export function datesIn(text: string, now: Date): FoundDate[] {
       },
     ]
   })
+}
+
+/** "From April 15th to April 22nd 2023": the one year that is named is meant for all of them. */
+function shareYear(results: chrono.ParsedResult[]): void {
+  const parts = results.flatMap(({ start, end }) => (end ? [start, end] : [start]))
+  const years = new Set(parts.filter((part) => part.isCertain('year')).map((part) => part.get('year')))
+  const [year] = years
+  if (years.size !== 1 || !year) return
+  for (const part of parts)
+    if (!part.isCertain('year') && part.isCertain('month') && part.isCertain('day'))
+      (part as chrono.ParsingComponents).assign('year', year)
 }
 
 function read(components: chrono.ParsedComponents, text: string): CalendarDate {

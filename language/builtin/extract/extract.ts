@@ -15,8 +15,8 @@ import { numbersIn } from './numbers.ts'
 import { phrasesIn, restsIn } from './phrases.ts'
 import { placesIn } from './places.ts'
 import { properNamesIn } from './proper-names.ts'
-import type { Wanted } from './role.ts'
-import { inOrder } from './series.ts'
+import type { Role, Wanted } from './role.ts'
+import { inNamedOrder, inOrder } from './series.ts'
 import { tokensIn, withoutTokens } from './tokens.ts'
 import { unitsIn } from './units.ts'
 
@@ -99,10 +99,41 @@ export function extractFrom(text: ReadText, wanted: Wanted[], head: Token[]): Ex
     ),
     ...restsIn(text.text),
   ].filter((candidate) => !used.some((other) => overlaps(candidate, other)))
-  for (const { wanted: each, candidate, score } of inOrder(assign(pairsOf(open, candidates, text, head))))
+  const pairs = inNamedOrder(inOrder(assign(pairsOf(open, candidates, text, head))), text.words)
+  for (const { wanted: each, candidate, score } of pairs) {
     keep(each, typedValue(each, candidate), Math.min(1, score / SURE_SCORE))
+    used.push(candidate)
+  }
+  const left = leftOver(open, candidates, used, found, head)
+  if (left) keep(left.wanted, typedValue(left.wanted, left.candidate), LEFT_OVER_SURENESS)
   return { values: found, sureness }
 }
+
+const LEFT_OVER_SURENESS = 0.15
+const TAKES_WORDS: ReadonlySet<Role> = new Set(['other', 'person', 'place', 'text'])
+
+/** Where one required text and one piece of the question are left, they belong together: "Who discovered radium?" */
+function leftOver(
+  wanted: Wanted[],
+  candidates: Candidate[],
+  used: Candidate[],
+  found: ParameterValues,
+  head: Token[],
+): { wanted: Wanted; candidate: Candidate } | null {
+  const open = wanted.filter(({ parameter }) => parameter.required && !Object.hasOwn(found, parameter.name))
+  const [only] = open
+  if (!only || open.length > 1 || !TAKES_WORDS.has(only.role)) return null
+  const pieces = candidates.filter(
+    (candidate) =>
+      LEFT_KINDS.has(candidate.kind) &&
+      !used.some((other) => overlaps(other, candidate)) &&
+      !isOwnWord(candidate, head, only),
+  )
+  const [piece] = pieces
+  return piece && pieces.length === 1 ? { wanted: only, candidate: piece } : null
+}
+
+const LEFT_KINDS: ReadonlySet<Candidate['kind']> = new Set(['phrase', 'proper', 'quoted'])
 
 function pairsOf(
   wanted: Wanted[],

@@ -1,4 +1,4 @@
-import { similarity, type Token, tokensOf } from '../match/tokens.ts'
+import { similarity, type Token } from '../match/tokens.ts'
 import { isVerb } from '../match/verbs.ts'
 import { STOP_WORDS } from '../match/words.ts'
 import type { Candidate, Word } from './candidate.ts'
@@ -45,7 +45,7 @@ function orderingWords(words: Word[]): Set<Word> {
 
 function isKnown(word: Word, head: Token[]): boolean {
   if (BREAKS.has(word.lower) || STOP_WORDS.has(word.lower)) return true
-  const [token] = tokensOf(word.lower)
+  const { token } = word
   return !token || head.some((other) => similarity(token, other) === 1)
 }
 
