@@ -27,11 +27,20 @@ export function formFit({ role, parameter }: Wanted, candidate: Candidate): numb
   if (kind === 'url') return role === 'place' || role === 'person' ? Number.NEGATIVE_INFINITY : 0.2
   if (kind === 'place' && role === 'place')
     return WITH_REGION.test(`${parameter.name} ${parameter.description}`) ? 1.9 : 1.2
+  if (role === 'id' && kind !== 'quoted' && !/\d/.test(candidate.text) && hasDigits(parameter))
+    return Number.NEGATIVE_INFINITY
   // An id is seldom a plain word.
   if (role === 'id' && (kind === 'quoted' || kind === 'proper') && !/\d/.test(candidate.text)) return 0.2
   if (kind === 'number' && /year|season|edition/i.test(parameter.name) && YEAR.test(candidate.text))
     return 1.6
   return FITS[role][kind] ?? Number.NEGATIVE_INFINITY
+}
+
+/** Numbers by name, or by every example that the description gives. */
+function hasDigits({ name, description }: Wanted['parameter']): boolean {
+  if (/(^|_)(number|no)$/i.test(name)) return true
+  const examples = /such as ([^;.]*)/i.exec(description)?.[1]?.split(/,| or /) ?? []
+  return examples.length > 0 && examples.every((one) => /\d/.test(one))
 }
 
 /** Parameters that take "Boston, MA" rather than "Boston". */
@@ -89,7 +98,28 @@ export function typedValue({ parameter }: Wanted, candidate: Candidate): Paramet
   if (parameter.type !== 'number' || candidate.label) return candidate.text.trim()
   const { number = 0, percent, kelvin } = candidate
   if (kelvin !== undefined && /temp|kelvin/i.test(`${parameter.name} ${parameter.description}`)) return kelvin
-  return percent && asFraction(parameter) ? Number((number / 100).toPrecision(12)) : number
+  return percent && asFraction(parameter)
+    ? Number((number / 100).toPrecision(12))
+    : inOwnUnit(number, candidate.unit ?? '', parameter.name)
+}
+
+const SECONDS: Readonly<Record<string, number>> = {
+  second: 1,
+  sec: 1,
+  minute: 60,
+  min: 60,
+  hour: 3_600,
+  hr: 3_600,
+  day: 86_400,
+  week: 604_800,
+}
+const DURATION_NAME = /(?:^|_)(second|minute|hour|day|week)s?(?:$|_)/i
+
+/** "4 hours" are 240 for a parameter that is named after minutes. */
+function inOwnUnit(number: number, unit: string, name: string): number {
+  const own = SECONDS[DURATION_NAME.exec(name)?.[1]?.toLowerCase() ?? '']
+  const given = SECONDS[unit.toLowerCase().replace(/s$/, '')]
+  return own && given ? Number(((number * given) / own).toPrecision(12)) : number
 }
 
 /** "5%" is 0.05 where the description says decimal or fraction, or names a rate without saying percent. */

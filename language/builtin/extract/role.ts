@@ -79,14 +79,12 @@ function read(parameter: Parameter): Wanted {
     codes: parameter.type === 'number' ? codesIn(parameter.description) : [],
     words: wordsOf(parameter.name),
     name: tokensOf(splitIdentifier(parameter.name)),
-    description: tokensOf(
-      parameter.description.replace(
-        /\((?:e\.g|for example|such as)[^)]*\)|(?:e\.g\.|for example|such as)[^.;]*/gi,
-        ' ',
-      ),
-    ),
+    description: tokensOf(withoutExamples(parameter.description)),
   }
 }
+
+const withoutExamples = (description: string): string =>
+  description.replace(/\((?:e\.g|for example|such as)[^)]*\)|(?:e\.g\.|for example|such as)[^.;]*/gi, ' ')
 
 function roleOf({ name, type, description }: Parameter, allowed: string[]): Role {
   if (type !== 'string') return type
@@ -94,16 +92,18 @@ function roleOf({ name, type, description }: Parameter, allowed: string[]): Role
   const key = snake(name)
   const role = NAMED.find(([, pattern]) => pattern.test(key))?.[0]
   if (role === 'time' || !role) {
-    if (/YYYY|\bdate\b.*\bformat|^the date\b|\bISO.?8601\b/i.test(description)) return 'date'
+    if (
+      /YYYY|\d{4}-\d\d-\d\d|\bdate and time\b|\bdate\b.*\bformat|^the date\b|\bISO.?8601\b/i.test(description)
+    )
+      return 'date'
     if (/HH:MM/i.test(description)) return 'time'
   }
   if (role) return role
-  if (/e-?mail address/i.test(description)) return 'email'
-  if (/\b(?:city|country|location|address)\b/i.test(description)) return 'place'
-  if (
-    /\b(?:name of (?:the|a) (?:person|user|artist|author|player|team)|login|user ?name)\b/i.test(description)
-  )
+  const meaning = withoutExamples(description)
+  if (/e-?mail address/i.test(meaning)) return 'email'
+  if (/\b(?:city|country|location|address)\b/i.test(meaning)) return 'place'
+  if (/\b(?:name of (?:the|a) (?:person|user|artist|author|player|team)|login|user ?name)\b/i.test(meaning))
     return 'person'
-  if (/\b(?:identifier|uuid|id)\b/i.test(description)) return 'id'
+  if (/\b(?:identifier|uuid|id)\b/i.test(meaning)) return 'id'
   return 'other'
 }

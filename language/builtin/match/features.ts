@@ -32,7 +32,7 @@ export interface Features {
   phrase: number
   /** The weight of the question's words that are neither the action's nor part of a value, saturating. */
   foreign: number
-  /** Whether the question orders a change and the action finds out, or the reverse. */
+  /** Whether the question orders something that the action does not do, such as a change where it only finds out. */
   otherwise: number
   /** How much less of the question's words it explains than the offered action that explains most of them. */
   behind: number
@@ -112,10 +112,10 @@ export function featuresOf(
   }
 }
 
-/** A change is ordered and the action only finds out; or nothing is ordered, and it changes something. */
+/** Something is ordered, but not what the action does. */
 function isOtherwise(orders: Order[], nature: Order | null): boolean {
-  if (nature === 'look') return orders.length > 0 && orders.every((order) => order === 'change')
-  return nature === 'change' && !orders.includes('change')
+  if (nature === 'look') return orders.length > 0 && !orders.includes('look')
+  return nature === 'create' && orders.length > 0 && !orders.includes('create')
 }
 
 /** Of a question's words, weighted: how many are a value, or stand in an action's texts. */

@@ -15,7 +15,7 @@ export interface ActionWords {
   parameters: Token[]
   /** The trigger's alternatives: "whether it is active", "what it costs". */
   phrases: Token[][]
-  /** Whether it only finds out or changes something. */
+  /** Whether it finds out, creates or changes something; null where its description doesn't say. */
   nature: Order | null
   /** The kinds of what it does. */
   verbs: ReadonlySet<number>
