@@ -13,7 +13,7 @@ import {
   isAllAbout,
 } from './match/features.ts'
 import { ordersIn } from './match/order.ts'
-import { probability } from './match/probability.ts'
+import { CATALOGUE, probability } from './match/probability.ts'
 import { type ActionWords, rarity, readAction } from './match/score.ts'
 import { type Token, tokensOf } from './match/tokens.ts'
 import { kindsOfVerb } from './match/verbs.ts'
@@ -43,7 +43,8 @@ export function rank(text: ReadText, actions: OfferedAction[]): Ranked[] {
     explain: EXPLAIN.test(text.text),
     orders: ordersIn(text.text),
   }
-  const weighed = read.map((words) => weigh(text, asking, words, rare))
+  const sureEnough = actions.length >= CATALOGUE ? SURE_ENOUGH_IN_CATALOGUE : SURE_ENOUGH
+  const weighed = read.map((words) => weigh(text, asking, words, rare, sureEnough))
   const most = Math.max(0, ...weighed.map(({ explained }) => explained))
   const [first = 0, second = 0] = weighed.map(({ covered }) => covered).sort((a, b) => b - a)
   return weighed
@@ -66,17 +67,24 @@ interface Weighed extends Omit<Ranked, 'score' | 'features'> {
   allAbout: boolean
 }
 
-/** A value that is less sure than this explains no word of the question. */
+/** A value that is less sure than this explains no word of the question; in a catalogue the others are a measure as well. */
 const SURE_ENOUGH = 0.6
+const SURE_ENOUGH_IN_CATALOGUE = 0.4
 
-function weigh(text: ReadText, asking: Asking, words: ActionWords, rare: (token: Token) => number): Weighed {
+function weigh(
+  text: ReadText,
+  asking: Asking,
+  words: ActionWords,
+  rare: (token: Token) => number,
+  sureEnough: number,
+): Weighed {
   const { action } = words
   const wanted = action.parameters.map(readParameter)
   const { values, sureness } = extractFrom(text, wanted, words.head)
   const required = wanted.filter(({ parameter }) => parameter.required && parameter.default === null)
   const sure = required.map(({ parameter: { name } }) => own(sureness, name) ?? 0)
   const texts = Object.entries(values).flatMap(([name, value]) =>
-    typeof value === 'string' && (own(sureness, name) ?? 0) >= SURE_ENOUGH ? [value] : [],
+    typeof value === 'string' && (own(sureness, name) ?? 0) >= sureEnough ? [value] : [],
   )
   const inValues = new Set(tokensOf(texts.join(' ')).map(({ stem }) => stem))
   const isSaid = (token: Token): boolean =>

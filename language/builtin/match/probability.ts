@@ -28,7 +28,7 @@ const WEIGHTS: Readonly<Record<FittedFeature, number>> = {
  * The same for a catalogue, fitted to questions with at least four actions offered: there the other actions say more, and
  * that a value is not in the question says less. An order for something else is weighed by hand: it decides.
  */
-const CATALOGUE = 5
+export const CATALOGUE = 5
 const CATALOGUE_BIAS = -1.5
 const CATALOGUE_WEIGHTS: Readonly<Record<FittedFeature, number>> = {
   parameterWords: 1.5,
