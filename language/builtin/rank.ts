@@ -42,6 +42,7 @@ export function rank(text: ReadText, actions: OfferedAction[]): Ranked[] {
     verbs: kindsOfVerb(text.text),
     explain: EXPLAIN.test(text.text),
     orders: ordersIn(text.text),
+    isQuestion: text.text.includes('?'),
   }
   const sureEnough = actions.length >= CATALOGUE ? SURE_ENOUGH_IN_CATALOGUE : SURE_ENOUGH
   const weighed = read.map((words) => weigh(text, asking, words, rare, sureEnough))

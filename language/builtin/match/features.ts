@@ -61,6 +61,7 @@ export interface Asking {
   verbs: ReadonlySet<number>
   explain: boolean
   orders: Order[]
+  isQuestion: boolean
 }
 
 /** What only a look at the other offered actions tells. */
@@ -69,7 +70,7 @@ export type Compared = 'behind' | 'distinct'
 const saturating = (sum: number, rate: number): number => 1 - Math.exp(-rate * sum)
 
 export function featuresOf(
-  { tokens, verbs, explain, orders }: Asking,
+  { tokens, verbs, explain, orders, isQuestion }: Asking,
   words: ActionWords,
   rare: (token: Token) => number,
   fill: Fill,
@@ -90,12 +91,7 @@ export function featuresOf(
     freeText: fill.takesText && (fill.named || sameVerb) ? 1 : 0,
     sameVerb: sameVerb ? 1 : 0,
     explain: explain ? 1 : 0,
-    phrase: Math.max(
-      0,
-      ...words.phrases.map(
-        (phrase) => coverage(phrase, tokens, rare) * saturating(weightOf(phrase, tokens, rare), 1.2),
-      ),
-    ),
+    phrase: bestPhrase(words, tokens, rare),
     foreign: saturating(
       tokens.reduce(
         (sum, token) =>
@@ -108,14 +104,35 @@ export function featuresOf(
       ),
       0.5,
     ),
-    otherwise: isOtherwise(orders, words.nature) ? 1 : 0,
+    otherwise: isOtherwise(orders, isQuestion, words.nature) ? 1 : 0,
   }
 }
 
-/** Something is ordered, but not what the action does. */
-function isOtherwise(orders: Order[], nature: Order | null): boolean {
+/** A word for what a value stands for, such as "order", says little about what is asked. */
+const SUBJECT_WEIGHT = 0.5
+
+/** How much of one alternative of the trigger a question has: the share of it, and the weight. */
+function bestPhrase(
+  { phrases, parameters }: ActionWords,
+  tokens: Token[],
+  rare: (token: Token) => number,
+): number {
+  const isSubject = (token: Token): boolean => parameters.some(({ stem }) => stem === token.stem)
+  const weight = (token: Token): number => rare(token) * (isSubject(token) ? SUBJECT_WEIGHT : 1)
+  return Math.max(
+    0,
+    ...phrases.map((phrase) => {
+      const found = weightOf(phrase, tokens, weight)
+      const total = phrase.reduce((sum, token) => sum + token.weight * weight(token), 0)
+      return total ? (found / total) * saturating(found, 1.2) : 0
+    }),
+  )
+}
+
+/** Something else than what the action does is ordered, or nothing is where it creates something. */
+function isOtherwise(orders: Order[], isQuestion: boolean, nature: Order | null): boolean {
   if (nature === 'look') return orders.length > 0 && !orders.includes('look')
-  return nature === 'create' && orders.length > 0 && !orders.includes('create')
+  return nature === 'create' && (orders.length > 0 || isQuestion) && !orders.includes('create')
 }
 
 /** Of a question's words, weighted: how many are a value, or stand in an action's texts. */

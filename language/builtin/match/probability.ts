@@ -42,7 +42,7 @@ const CATALOGUE_WEIGHTS: Readonly<Record<FittedFeature, number>> = {
   listed: 0.9,
   freeText: 0.4,
   sameVerb: 0.1,
-  explain: -1,
+  explain: -1.3,
   behind: -3,
   phrase: 2.5,
   foreign: -1.5,
