@@ -6,7 +6,6 @@ import {
   type Asking,
   type Compared,
   coveredBy,
-  explainedBy,
   type Features,
   type Fill,
   featuresOf,
@@ -38,14 +37,13 @@ export function rank(text: ReadText, actions: OfferedAction[]): Ranked[] {
   const rare = rarity(read)
   const asking = { tokens: text.tokens, verbs: kindsOfVerb(text.text), explain: EXPLAIN.test(text.text) }
   const weighed = read.map((words) => weigh(text, asking, words, rare))
-  const most = Math.max(0, ...weighed.map(({ explained }) => explained))
   const [first = 0, second = 0] = weighed.map(({ covered }) => covered).sort((a, b) => b - a)
   return weighed
-    .map(({ explained, covered, allAbout, ...one }): Ranked => {
+    .map(({ covered, allAbout, ...one }): Ranked => {
       const isFar = actions.length > 1 && (covered === first ? second : first) <= FAR
-      const features = { ...one.features, behind: most - explained, distinct: allAbout && isFar ? 1 : 0 }
+      const features = { ...one.features, distinct: allAbout && isFar ? 1 : 0 }
       // A text without a word of substance asks for nothing.
-      return { ...one, features, score: features.evidence > 0 ? probability(features) : 0 }
+      return { ...one, features, score: features.head > 0 ? probability(features) : 0 }
     })
     .sort((a, b) => b.score - a.score)
 }
@@ -55,7 +53,6 @@ const FAR = 0.5
 
 interface Weighed extends Omit<Ranked, 'score' | 'features'> {
   features: Omit<Features, Compared>
-  explained: number
   covered: number
   allAbout: boolean
 }
@@ -82,6 +79,7 @@ function weigh(text: ReadText, asking: Asking, words: ActionWords, rare: (token:
       ({ parameter: { name }, allowed, codes }) =>
         allowed.length + codes.length > 0 && Object.hasOwn(values, name),
     ).length,
+    untouched: wanted.length > 0 && required.length === 0 && Object.keys(values).length === 0,
     takesText: required.some(({ role }) => role === 'text'),
     named: required.some(({ name }) => name.some(isSaid)),
     isValue: ({ stem, word }) => inValues.has(stem) || /^[\d.]+$/.test(word),
@@ -89,7 +87,6 @@ function weigh(text: ReadText, asking: Asking, words: ActionWords, rare: (token:
   return {
     action,
     features: featuresOf(asking, words, rare, fill),
-    explained: explainedBy(words, text.tokens, fill),
     covered: coveredBy(words, text.tokens),
     allAbout: isAllAbout(text.tokens, words, fill),
     values,

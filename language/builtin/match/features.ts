@@ -11,10 +11,8 @@ export interface Features {
   core: number
   /** Whether the question has the name's last word of substance: mostly what the action gives. */
   object: number
-  /** The weight of all matched words, saturating. */
-  evidence: number
-  /** The same, as far as every required parameter has a sure value. */
-  readyEvidence: number
+  /** `core`, as far as every required parameter has a sure value. */
+  readyCore: number
   /** How sure the least sure value of a required parameter is; 0 where one is missing. */
   weakest: number
   /** How many required parameters have no value, saturating. */
@@ -23,12 +21,10 @@ export interface Features {
   listed: number
   /** Whether it takes free text, and the question names that text's parameter or orders what the action does. */
   freeText: number
-  /** Whether the question orders what the action does: both find, both delete. */
-  sameVerb: number
+  /** Whether it needs nothing, and nothing in the question is a value for it either. */
+  untouched: number
   /** Whether the question asks to explain ("What is a…", "How to…"), not to do. */
   explain: number
-  /** How much less of the question's words it explains than the offered action that explains most of them. */
-  behind: number
   /** Whether the question is in this action's own words, and far from those of all others that are offered. */
   distinct: number
 }
@@ -39,6 +35,8 @@ export interface Fill {
   missing: number
   weakest: number
   listed: number
+  /** Whether it has parameters, none of them required, and none with a value. */
+  untouched: boolean
   /** Whether a required parameter takes free text. */
   takesText: boolean
   /** Whether the question has a word of a required parameter's name. */
@@ -56,7 +54,7 @@ export interface Asking {
 }
 
 /** What only a look at the other offered actions tells. */
-export type Compared = 'behind' | 'distinct'
+export type Compared = 'distinct'
 
 const saturating = (sum: number, rate: number): number => 1 - Math.exp(-rate * sum)
 
@@ -67,26 +65,25 @@ export function featuresOf(
   fill: Fill,
 ): Omit<Features, Compared> {
   const object = words.name.findLast((token) => token.weight === 1) ?? words.name.at(-1)
-  const evidence = saturating(weightOf(words.head, tokens, rare), 0.6)
+  const core = coverage(words.core, tokens, rare)
   const sameVerb = [...verbs].some((kind) => words.verbs.has(kind))
   return {
     parameterWords: inParametersOnly(tokens, words, fill),
     head: coverage(words.head, tokens, rare),
-    core: coverage(words.core, tokens, rare),
+    core,
+    readyCore: core * fill.weakest,
     object: object ? bestOf(object, tokens) : 0,
-    evidence,
-    readyEvidence: evidence * fill.weakest,
     weakest: fill.weakest,
     missing: saturating(fill.missing, 0.7),
     listed: saturating(fill.listed, 0.7),
     freeText: fill.takesText && (fill.named || sameVerb) ? 1 : 0,
-    sameVerb: sameVerb ? 1 : 0,
+    untouched: fill.untouched ? 1 : 0,
     explain: explain ? 1 : 0,
   }
 }
 
 /** Of a question's words, weighted: how many are a value, or stand in an action's texts. */
-export const explainedBy = (words: ActionWords, tokens: Token[], { isValue }: Fill): number =>
+const explainedBy = (words: ActionWords, tokens: Token[], { isValue }: Fill): number =>
   share(tokens, (token) =>
     isValue(token) ? 1 : Math.max(bestOf(token, words.head), 0.8 * bestOf(token, words.parameters)),
   )
