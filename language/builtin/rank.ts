@@ -2,18 +2,10 @@ import type { ParameterValues } from '../../domain/action.ts'
 import type { OfferedAction } from '../../domain/language.ts'
 import { extractFrom, type ReadText } from './extract/extract.ts'
 import { readParameter } from './extract/role.ts'
-import {
-  type Asking,
-  type Compared,
-  coveredBy,
-  explainedBy,
-  type Features,
-  type Fill,
-  featuresOf,
-  isAllAbout,
-} from './match/features.ts'
+import { CATALOGUE, catalogueScores, type Weighed as WeighedAction } from './match/catalogue.ts'
+import { type Asking, coveredBy, type Features, type Fill, featuresOf, isAllAbout } from './match/features.ts'
 import { ordersIn } from './match/order.ts'
-import { CATALOGUE, probability } from './match/probability.ts'
+import { probability } from './match/probability.ts'
 import { type ActionWords, rarity, readAction } from './match/score.ts'
 import { type Token, tokensOf } from './match/tokens.ts'
 import { kindsOfVerb } from './match/verbs.ts'
@@ -44,16 +36,17 @@ export function rank(text: ReadText, actions: OfferedAction[]): Ranked[] {
     orders: ordersIn(text.text),
     isQuestion: text.text.includes('?'),
   }
-  const sureEnough = actions.length >= CATALOGUE ? SURE_ENOUGH_IN_CATALOGUE : SURE_ENOUGH
+  const isCatalogue = actions.length >= CATALOGUE
+  const sureEnough = isCatalogue ? SURE_ENOUGH_IN_CATALOGUE : SURE_ENOUGH
   const weighed = read.map((words) => weigh(text, asking, words, rare, sureEnough))
-  const most = Math.max(0, ...weighed.map(({ explained }) => explained))
+  const scores = isCatalogue ? catalogueScores(asking, weighed, rare) : []
   const [first = 0, second = 0] = weighed.map(({ covered }) => covered).sort((a, b) => b - a)
   return weighed
-    .map(({ explained, covered, allAbout, ...one }): Ranked => {
+    .map(({ covered, allAbout, words: _words, fill: _fill, ...one }, index): Ranked => {
       const isFar = actions.length > 1 && (covered === first ? second : first) <= FAR
-      const features = { ...one.features, behind: most - explained, distinct: allAbout && isFar ? 1 : 0 }
+      const features = { ...one.features, distinct: allAbout && isFar ? 1 : 0 }
       // A text without a word of substance asks for nothing.
-      return { ...one, features, score: features.evidence > 0 ? probability(features, actions.length) : 0 }
+      return { ...one, features, score: scores[index] ?? (features.head > 0 ? probability(features) : 0) }
     })
     .sort((a, b) => b.score - a.score)
 }
@@ -61,15 +54,14 @@ export function rank(text: ReadText, actions: OfferedAction[]): Ranked[] {
 /** Covering no more of a question than this is far from it. */
 const FAR = 0.5
 
-interface Weighed extends Omit<Ranked, 'score' | 'features'> {
-  features: Omit<Features, Compared>
-  explained: number
+interface Weighed extends Omit<Ranked, 'score' | 'features'>, WeighedAction {
   covered: number
   allAbout: boolean
 }
 
-/** A value that is less sure than this explains no word of the question; in a catalogue the others are a measure as well. */
+/** A value that is less sure than this explains no word of the question. */
 const SURE_ENOUGH = 0.6
+/** In a catalogue what the others make of it is a measure as well. */
 const SURE_ENOUGH_IN_CATALOGUE = 0.4
 
 function weigh(
@@ -97,14 +89,16 @@ function weigh(
       ({ parameter: { name }, allowed, codes }) =>
         allowed.length + codes.length > 0 && Object.hasOwn(values, name),
     ).length,
+    untouched: wanted.length > 0 && required.length === 0 && Object.keys(values).length === 0,
     takesText: required.some(({ role }) => role === 'text'),
     named: required.some(({ name }) => name.some(isSaid)),
     isValue: ({ stem, word }) => inValues.has(stem) || /^[\d.]+$/.test(word),
   }
   return {
     action,
+    words,
+    fill,
     features: featuresOf(asking, words, rare, fill),
-    explained: explainedBy(words, text.tokens, fill),
     covered: coveredBy(words, text.tokens),
     allAbout: isAllAbout(text.tokens, words, fill),
     values,
