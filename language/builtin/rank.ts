@@ -1,4 +1,4 @@
-import type { ParameterValues } from '../../domain/action.ts'
+import type { Parameter, ParameterValues } from '../../domain/action.ts'
 import type { OfferedAction } from '../../domain/language.ts'
 import { extractFrom, type ReadText } from './extract/extract.ts'
 import { readParameter } from './extract/role.ts'
@@ -25,8 +25,12 @@ export interface Ranked {
 const EXPLAIN =
   /^\W*(?:what(?:'s| is| are) (?:an?|the (?:best|meaning|definition|purpose|role|difference))\b|how (?:to|do i|does|do|can i)\b|why\b|explain\b|define\b|who (?:is|was) the (?:first|best)\b|what does\b)/i
 
-/** All actions, the one that the text most likely asks for first. */
-export function rank(text: ReadText, actions: OfferedAction[]): Ranked[] {
+/** All actions, the one that the text most likely asks for first. `isKnown`: parameters that need no value in the text. */
+export function rank(
+  text: ReadText,
+  actions: OfferedAction[],
+  isKnown: (parameter: Parameter) => boolean = () => false,
+): Ranked[] {
   const read = actions.map(readAction)
   const rare = rarity(read)
   const asking = {
@@ -38,7 +42,7 @@ export function rank(text: ReadText, actions: OfferedAction[]): Ranked[] {
   }
   const isCatalogue = actions.length >= CATALOGUE
   const sureEnough = isCatalogue ? SURE_ENOUGH_IN_CATALOGUE : SURE_ENOUGH
-  const weighed = read.map((words) => weigh(text, asking, words, rare, sureEnough))
+  const weighed = read.map((words) => weigh(text, asking, words, rare, sureEnough, isKnown))
   const scores = isCatalogue ? catalogueScores(asking, weighed, rare) : []
   const [first = 0, second = 0] = weighed.map(({ covered }) => covered).sort((a, b) => b - a)
   return weighed
@@ -70,12 +74,13 @@ function weigh(
   words: ActionWords,
   rare: (token: Token) => number,
   sureEnough: number,
+  isKnown: (parameter: Parameter) => boolean,
 ): Weighed {
   const { action } = words
   const wanted = action.parameters.map(readParameter)
   const { values, sureness } = extractFrom(text, wanted, words.head)
   const required = wanted.filter(({ parameter }) => parameter.required && parameter.default === null)
-  const sure = required.map(({ parameter: { name } }) => own(sureness, name) ?? 0)
+  const sure = required.map(({ parameter }) => own(sureness, parameter.name) ?? (isKnown(parameter) ? 1 : 0))
   const texts = Object.entries(values).flatMap(([name, value]) =>
     typeof value === 'string' && (own(sureness, name) ?? 0) >= sureEnough ? [value] : [],
   )

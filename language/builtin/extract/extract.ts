@@ -1,4 +1,6 @@
 import type { ParameterValue, ParameterValues } from '../../../domain/action.ts'
+import type { Lexicon } from '../languages/lexicon.ts'
+import { translate } from '../languages/translate.ts'
 import { type Token, tokensOf } from '../match/tokens.ts'
 import { cueAffinity, cuesOf, prepositionAffinity } from './affinity.ts'
 import { assign, type Pair } from './assign.ts'
@@ -10,6 +12,7 @@ import { datesIn, type FoundDate } from './dates.ts'
 import { strengthOf } from './enums.ts'
 import { examplesIn } from './examples.ts'
 import { formFit, typedValue } from './fit.ts'
+import { foreignDatesIn } from './foreign-dates.ts'
 import { literalsIn } from './literals.ts'
 import { numbersIn } from './numbers.ts'
 import { phrasesIn, restsIn } from './phrases.ts'
@@ -22,7 +25,10 @@ import { unitsIn } from './units.ts'
 
 /** A text, read once; actions then take their values from it. */
 export interface ReadText {
+  /** In English, as far as it is known. */
   text: string
+  /** The very words at this place, in their own language. */
+  said(start: number, end: number, whole?: boolean): string
   words: Word[]
   tokens: Token[]
   literals: Candidate[]
@@ -35,8 +41,15 @@ export interface ReadText {
 const READ_CHARACTERS = 2_000
 const MOST_CANDIDATES = 60
 
-export function readText(whole: string, now: () => Date, personal: string[] = []): ReadText {
-  const text = whole.slice(0, READ_CHARACTERS)
+export function readText(
+  whole: string,
+  now: () => Date,
+  personal: string[] = [],
+  lexicon?: Lexicon,
+): ReadText {
+  const original = whole.slice(0, READ_CHARACTERS)
+  const translation = lexicon && translate(original, lexicon)
+  const text = translation?.text ?? original
   // The word EMAIL in <<EMAIL>> is nobody's.
   const said = withoutTokens(text, personal)
   const words = wordsIn(said)
@@ -44,18 +57,33 @@ export function readText(whole: string, now: () => Date, personal: string[] = []
   const literals = [...tokensIn(text, personal), ...literalsIn(said)]
   const solid = literals.filter(({ kind }) => kind !== 'quoted')
   const numbers = numbersIn(said).filter((number) => !solid.some((other) => overlaps(number, other)))
-  const names = properNamesIn(said, words).filter((name) => !literals.some((other) => overlaps(name, other)))
+  const names = properNamesIn(said, words).filter(
+    (name) =>
+      !literals.some((other) => overlaps(name, other)) && !(lexicon?.capitalNouns && isNoun(name, words)),
+  )
   return {
     text,
+    said: (start, end, whole) => translation?.said(start, end, whole) ?? original.slice(start, end),
     words,
     tokens: tokensOf(said),
     literals: [...literals, ...numbers, ...names, ...placesIn(text, words, names)].slice(0, MOST_CANDIDATES),
     units: unitsIn(words, numbers).slice(0, MOST_CANDIDATES),
     dates: () => {
-      dates ??= datesIn(said, now())
+      dates ??= translation
+        ? foreignDatesIn(original, translation, lexicon.code, now())
+        : datesIn(said, now())
       return dates
     },
   }
+}
+
+/** Where all nouns have capitals, one after an article or a number is no name: "der Export", "1000 Zeilen". */
+function isNoun({ start, text }: Candidate, words: Word[]): boolean {
+  const before = words.findLast(({ end }) => end <= start)
+  return (
+    !text.includes(' ') &&
+    /^(?:the|an?|my|our|your|his|her|their|this|no|\d[\d.]*)$/.test(before?.lower ?? '')
+  )
 }
 
 /** Below this a value does not belong to the parameter: required ones are asked for rather than guessed. */
@@ -101,11 +129,11 @@ export function extractFrom(text: ReadText, wanted: Wanted[], head: Token[]): Ex
   ].filter((candidate) => !used.some((other) => overlaps(candidate, other)))
   const pairs = inNamedOrder(inOrder(assign(pairsOf(open, candidates, text, head))), text.words)
   for (const { wanted: each, candidate, score } of pairs) {
-    keep(each, typedValue(each, candidate), Math.min(1, score / SURE_SCORE))
+    keep(each, typedValue(each, asSaid(candidate, text)), Math.min(1, score / SURE_SCORE))
     used.push(candidate)
   }
   const left = leftOver(open, candidates, used, found, head)
-  if (left) keep(left.wanted, typedValue(left.wanted, left.candidate), LEFT_OVER_SURENESS)
+  if (left) keep(left.wanted, typedValue(left.wanted, asSaid(left.candidate, text)), LEFT_OVER_SURENESS)
   return { values: found, sureness }
 }
 
@@ -171,6 +199,13 @@ function isOwnWord({ kind, text }: Candidate, head: Token[], { words }: Wanted):
   if (kind === 'phrase' && words.includes(text.toLowerCase())) return true
   const tokens = tokensOf(text)
   return tokens.length > 0 && tokens.every((token) => head.some((other) => other.stem === token.stem))
+}
+
+/** A value that was put into English, in the words of the question. */
+function asSaid(candidate: Candidate, { text, said }: ReadText): Candidate {
+  const { start, end } = candidate
+  const original = said(start, end, candidate.kind === 'rest')
+  return original === text.slice(start, end) ? candidate : { ...candidate, text: original }
 }
 
 /** "Premier" is no value of its own in "Premier League". */
