@@ -99,16 +99,17 @@ export function catalogueFeatures(
   })
 }
 
-/** A word for what a value stands for, such as "order", says little about what is asked. */
+/** A word for what a value stands for, such as "order" for a refund's, says little about what is asked. */
 const SUBJECT_WEIGHT = 0.5
 
 /** How much of one alternative of the trigger a question has: the share of it, and the weight. */
 function bestPhrase(
-  { phrases, parameters }: ActionWords,
+  { phrases, name, parameters }: ActionWords,
   tokens: Token[],
   rare: (token: Token) => number,
 ): number {
-  const isSubject = (token: Token): boolean => parameters.some(({ stem }) => stem === token.stem)
+  const isIn = (words: Token[], { stem }: Token): boolean => words.some((one) => one.stem === stem)
+  const isSubject = (token: Token): boolean => isIn(parameters, token) && !isIn(name, token)
   const weight = (token: Token): number => rare(token) * (isSubject(token) ? SUBJECT_WEIGHT : 1)
   const shares = phrases.map((phrase) => {
     const found = weightOf(phrase, tokens, weight)
