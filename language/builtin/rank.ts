@@ -1,5 +1,6 @@
 import type { Parameter, ParameterValues } from '../../domain/action.ts'
 import type { OfferedAction } from '../../domain/language.ts'
+import type { CandidateKind } from './extract/candidate.ts'
 import { extractFrom, type ReadText } from './extract/extract.ts'
 import { readParameter } from './extract/role.ts'
 import { CATALOGUE, catalogueScores, type Weighed as WeighedAction } from './match/catalogue.ts'
@@ -67,6 +68,8 @@ interface Weighed extends Omit<Ranked, 'score' | 'features'>, WeighedAction {
 const SURE_ENOUGH = 0.6
 /** In a catalogue what the others make of it is a measure as well. */
 const SURE_ENOUGH_IN_CATALOGUE = 0.4
+/** Values by their form, whatever they are for. */
+const SOLID: ReadonlySet<CandidateKind> = new Set(['email', 'id', 'url'])
 
 function weigh(
   text: ReadText,
@@ -84,7 +87,10 @@ function weigh(
   const texts = Object.entries(values).flatMap(([name, value]) =>
     typeof value === 'string' && (own(sureness, name) ?? 0) >= sureEnough ? [value] : [],
   )
-  const inValues = new Set(tokensOf(texts.join(' ')).map(({ stem }) => stem))
+  const solid = sureEnough < SURE_ENOUGH ? text.literals.filter(({ kind }) => SOLID.has(kind)) : []
+  const inValues = new Set(
+    tokensOf([...texts, ...solid.map((one) => one.text)].join(' ')).map(({ stem }) => stem),
+  )
   const isSaid = (token: Token): boolean =>
     token.weight === 1 && text.tokens.some(({ stem }) => stem === token.stem)
   const fill: Fill = {

@@ -22,6 +22,9 @@ export interface CalendarDate {
 /** What finds dates in texts of one language. */
 export type Parser = Pick<typeof chrono, 'parse'>
 
+/** What has been: a day without a year is the last one then, not the next. */
+const PAST = /\b(?:was|were|did|had|ago|last|yesterday|happened|ended)\b/i
+
 /** "Today is Monday 2026-03-02": what relative dates count from. */
 const TODAY_IS =
   /\btoday(?:'s date)? is (?:\w+day,? )?(\d{4}-\d{1,2}-\d{1,2}|\d{1,2} \w+ \d{4}|\w+ \d{1,2}(?:st|nd|rd|th)?,? \d{4})/i
@@ -35,7 +38,7 @@ export function datesIn(text: string, now: Date, parser: Parser = chrono): Found
   const stated = TODAY_IS.exec(readable)
   const today = stated ? (chrono.parseDate(stated[1] ?? '', now) ?? now) : now
   const rest = stated ? readable.replace(stated[0], (part) => ' '.repeat(part.length)) : readable
-  const found = parser.parse(rest, today, { forwardDate: true })
+  const found = parser.parse(rest, today, { forwardDate: !PAST.test(rest) })
   shareYear(found)
   return found.flatMap(({ index, text: found, start, end }) => {
     const stop = index + found.length

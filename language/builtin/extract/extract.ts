@@ -123,7 +123,10 @@ export function extractFrom(text: ReadText, wanted: Wanted[], head: Token[]): Ex
     ...text.literals,
     ...text.units,
     ...phrasesIn(text.text, text.words, head).filter(
-      (phrase) => !text.literals.some((whole) => isPartOf(phrase, whole)),
+      (phrase) =>
+        !text.literals.some(
+          (whole) => isPartOf(phrase, whole) || (whole.kind === 'id' && isPartOf(whole, phrase)),
+        ),
     ),
     ...restsIn(text.text),
   ].filter((candidate) => !used.some((other) => overlaps(candidate, other)))

@@ -1,4 +1,5 @@
 import type { ParameterValue } from '../../../domain/action.ts'
+import { tokensOf } from '../match/tokens.ts'
 import type { Candidate } from './candidate.ts'
 import type { Role, Wanted } from './role.ts'
 import { takesLabel } from './tokens.ts'
@@ -13,6 +14,9 @@ export function formFit({ role, parameter }: Wanted, candidate: Candidate): numb
     return Number.NEGATIVE_INFINITY
   if (role === 'unit' && kind !== 'example' && kind !== 'quoted') return unitFit(parameter, candidate)
   if (kind === 'unit') return Number.NEGATIVE_INFINITY
+  const prefixed = prefixFit(parameter.description, candidate)
+  if (prefixed !== null) return prefixed
+  if (role === 'text' && isWord(candidate) && SENTENCES.test(parameter.name)) return Number.NEGATIVE_INFINITY
   if (role === 'email') return kind === 'email' ? 3 : Number.NEGATIVE_INFINITY
   if (kind === 'email')
     return role === 'id' || role === 'person' ? 0.4 : role === 'url' ? Number.NEGATIVE_INFINITY : 0.1
@@ -34,6 +38,22 @@ export function formFit({ role, parameter }: Wanted, candidate: Candidate): numb
   if (kind === 'number' && /year|season|edition/i.test(parameter.name) && YEAR.test(candidate.text))
     return 1.6
   return FITS[role][kind] ?? Number.NEGATIVE_INFINITY
+}
+
+/** Texts of more than a word. */
+const SENTENCES = /summary|description|message|body|content|comment|note/
+const isWord = ({ kind, text }: Candidate): boolean =>
+  (kind === 'phrase' || kind === 'proper' || kind === 'rest') && tokensOf(text).length < 2
+
+const PREFIXES = /\bstarts? with ([\w]+_(?:(?:,? or |, )\w+_)*)/i
+const PREFIX = /^([a-z]{2,6}_)[A-Za-z0-9]/
+
+/** "A Stripe id that starts with cus_ or sub_": such ids fit, ids of another kind do not; null where nothing is said. */
+function prefixFit(description: string, { kind, text }: Candidate): number | null {
+  const said = PREFIXES.exec(description)?.[1]?.split(/,? or |, /)
+  const prefix = kind === 'id' && PREFIX.exec(text)?.[1]
+  if (!said || !prefix) return null
+  return said.includes(prefix) ? 3 : Number.NEGATIVE_INFINITY
 }
 
 /** Numbers by name, or by every example that the description gives. */
