@@ -47,7 +47,7 @@ export function rank(
   const scores = isCatalogue ? catalogueScores(asking, weighed, rare) : []
   const [first = 0, second = 0] = weighed.map(({ covered }) => covered).sort((a, b) => b - a)
   return weighed
-    .map(({ covered, allAbout, words: _words, fill: _fill, ...one }, index): Ranked => {
+    .map(({ covered, allAbout, words: _words, fill: _fill, unused: _unused, ...one }, index): Ranked => {
       const isFar = actions.length > 1 && (covered === first ? second : first) <= FAR
       const features = { ...one.features, distinct: allAbout && isFar ? 1 : 0 }
       // A text without a word of substance asks for nothing.
@@ -68,6 +68,7 @@ interface Weighed extends Omit<Ranked, 'score' | 'features'>, WeighedAction {
 const SURE_ENOUGH = 0.6
 /** In a catalogue what the others make of it is a measure as well. */
 const SURE_ENOUGH_IN_CATALOGUE = 0.4
+const IDS: ReadonlySet<CandidateKind> = new Set(['email', 'id'])
 /** Values by their form, whatever they are for. */
 const SOLID: ReadonlySet<CandidateKind> = new Set(['email', 'id', 'url'])
 
@@ -109,6 +110,10 @@ function weigh(
     action,
     words,
     fill,
+    unused: text.literals.filter(
+      ({ kind, text: one }) =>
+        IDS.has(kind) && !Object.values(values).some((value) => String(value).includes(one)),
+    ).length,
     features: featuresOf(asking, words, rare, fill),
     covered: coveredBy(words, text.tokens),
     allAbout: isAllAbout(text.tokens, words, fill),

@@ -25,6 +25,8 @@ export interface Weighed {
   words: ActionWords
   fill: Fill
   features: Omit<Features, 'distinct'>
+  /** How many ids and e-mail addresses of the question are no value of the action's. */
+  unused: number
 }
 
 /** What tells alike actions of a catalogue apart, each 0 to 1, beside the features that are looked at for any. */
@@ -43,13 +45,16 @@ interface CatalogueFeatures
   foreign: number
   /** How much less of the question's words it explains than the offered action that explains most of them. */
   behind: number
+  /** How many ids and e-mail addresses of the question are no value of the action's, saturating. */
+  unused: number
   /** Whether the question orders something that the action does not do, such as a change where it only finds out. */
   otherwise: number
 }
 
 /**
  * Logistic regression, fitted to questions with at least four actions offered: there the others say more, and that a
- * value is not in the question says less. An order for something else is weighed by hand: it decides.
+ * value is not in the question says less. An order for something
+ * else, an explanation and ids that it has no use for are weighed by hand.
  */
 const BIAS = -1.5
 const WEIGHTS: Readonly<Record<keyof CatalogueFeatures, number>> = {
@@ -62,10 +67,11 @@ const WEIGHTS: Readonly<Record<keyof CatalogueFeatures, number>> = {
   weakest: -0.2,
   missing: -1.2,
   listed: 0.9,
-  explain: -1.3,
+  explain: -2,
   behind: -3,
   phrase: 2.5,
   foreign: -1.5,
+  unused: -2,
   otherwise: -5,
 }
 export const CATALOGUE_FEATURES = Object.keys(WEIGHTS) as (keyof CatalogueFeatures)[]
@@ -85,7 +91,7 @@ export function catalogueFeatures(
 ): CatalogueFeatures[] {
   const explained = weighed.map(({ words, fill }) => explainedBy(words, wish.tokens, fill))
   const most = Math.max(0, ...explained)
-  return weighed.map(({ words, fill, features }, index) => {
+  return weighed.map(({ words, fill, features, unused }, index) => {
     const evidence = saturating(weightOf(words.head, wish.tokens, rare), 0.6)
     const { parameterWords, head, core, object, weakest, missing, listed, explain } = features
     return {
@@ -94,6 +100,7 @@ export function catalogueFeatures(
       phrase: bestPhrase(words, wish.tokens, rare),
       foreign: foreignTo(words, wish.tokens, fill),
       behind: most - (explained[index] ?? 0),
+      unused: saturating(unused, 0.7),
       otherwise: isOtherwise(wish, words.nature) ? 1 : 0,
     }
   })
