@@ -1,6 +1,6 @@
 import type { Parameter, ParameterValues } from '../../domain/action.ts'
 import type { OfferedAction } from '../../domain/language.ts'
-import type { CandidateKind } from './extract/candidate.ts'
+import type { Candidate, CandidateKind } from './extract/candidate.ts'
 import { extractFrom, type ReadText } from './extract/extract.ts'
 import { readParameter } from './extract/role.ts'
 import { CATALOGUE, catalogueScores, type Weighed as WeighedAction } from './match/catalogue.ts'
@@ -110,14 +110,19 @@ function weigh(
     action,
     words,
     fill,
-    unused: text.literals.filter(
-      ({ kind, text: one }) =>
-        IDS.has(kind) && !Object.values(values).some((value) => String(value).includes(one)),
-    ).length,
+    unused: unusedIn(text.literals, values),
     features: featuresOf(asking, words, rare, fill),
     covered: coveredBy(words, text.tokens),
     allAbout: isAllAbout(text.tokens, words, fill),
     values,
     sureness,
   }
+}
+
+/** How many ids and e-mail addresses an action has no use for, not even for another of the kind. */
+function unusedIn(literals: Candidate[], values: ParameterValues): number {
+  const used = Object.values(values).map(String)
+  const isUsed = ({ text }: Candidate): boolean => used.some((value) => value.includes(text))
+  const ids = literals.filter(({ kind }) => IDS.has(kind))
+  return ids.filter(({ kind }) => !ids.some((one) => one.kind === kind && isUsed(one))).length
 }
