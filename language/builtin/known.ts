@@ -4,6 +4,7 @@ import type { Background } from './background.ts'
 import { extractFrom, type ReadText } from './extract/extract.ts'
 import { readParameter } from './extract/role.ts'
 import { readAction } from './match/score.ts'
+import type { Token } from './match/tokens.ts'
 import { own } from './own.ts'
 import { carried } from './past.ts'
 import { followsUp } from './talk.ts'
@@ -76,19 +77,26 @@ export function knownOf(parameter: Parameter, background: Background): Parameter
 /** Of the user, or of what was asked for last where the question refers to it. */
 export const isKnown = (parameter: Parameter, { text }: ReadText, background: Background): boolean =>
   background.refersBack || followsUp(text)
-    ? knownOf(parameter, background) !== undefined
+    ? knownOf(parameter, background) !== undefined ||
+      Object.keys(saidBefore([parameter], [], background)).length > 0
     : ofUser(parameter, background.user) !== undefined
 
+/** What earlier messages of the user said of what is needed. */
+const fromHistory = (action: OfferedAction, open: Parameter[], background: Background): ParameterValues =>
+  saidBefore(
+    open.filter(({ required }) => required),
+    readAction(action).head,
+    background,
+  )
+
 /** What earlier messages of the user said in so many words, the newest first. */
-function fromHistory(
-  action: OfferedAction,
-  open: Parameter[],
+function saidBefore(
+  needed: Parameter[],
+  head: Token[],
   { history, read, refersBack }: Background,
 ): ParameterValues {
-  const needed = open.filter(({ required }) => required)
   const found: ParameterValues = {}
   if (needed.length === 0) return found
-  const { head } = readAction(action)
   const least = refersBack ? SURE_WHERE_REFERRED : SURE_FROM_HISTORY
   const messages = history
     .filter(({ role }) => role === 'user')

@@ -38,13 +38,18 @@ export function understand(request: UnderstandRequest, now: () => Date): Underst
   const readIn = (message: string, code: string | null): ReadText =>
     readText(message, now, tokens, LEXICONS.get(code ?? ''))
   const text = readIn(question, language)
+  const before = new Map<string, ReadText>()
   const background: Background = {
     history,
     user,
     past: pastOf(history, actions),
     refersBack: refersBack(text.text) && !speaksOfSelf(text.text),
     isKnown: (parameter) => isKnown(parameter, text, background),
-    read: (message) => readIn(message, languageOf(message) ?? language),
+    read: (message) => {
+      const known = before.get(message) ?? readIn(message, languageOf(message) ?? language)
+      before.set(message, known)
+      return known
+    },
     readPart: (part) => readIn(part, language),
   }
   const { matches, nearest } = converse(text, pending, actions, background)

@@ -25,7 +25,7 @@ export function objectAnswer(
   const facts = (shown.length > 0 ? shown : fields.slice(0, MOST_FACTS)).map((field) =>
     factOf(field, fields, frame),
   )
-  const asTable = /\b(?:as|in) a table\b/i.test(wishes)
+  const asTable = /\b(?:as|in) (?:a )?table\b/i.test(wishes)
 
   const lists = Object.entries(value).filter((entry): entry is [string, Json[]] => {
     const [, inner] = entry
