@@ -58,6 +58,9 @@ export function readText(whole: string, now: () => Date, personal: string[] = []
   }
 }
 
+/** As a long common beginning is: thrill and Thriller. */
+const LISTED_AT_LEAST = 0.54
+
 /** Below this a value does not belong to the parameter: required ones are asked for rather than guessed. */
 const REQUIRED_AT_LEAST = 0.5
 const OPTIONAL_AT_LEAST = 2
@@ -189,5 +192,5 @@ function findWord(wanted: Wanted, text: ReadText, head: Token[]): string | null 
     strength: strengthOf(value, text.tokens, words),
   }))
   const [best] = strengths.sort((a, b) => b.strength - a.strength)
-  return best && best.strength >= 0.6 ? best.value : null
+  return best && best.strength >= LISTED_AT_LEAST ? best.value : null
 }
