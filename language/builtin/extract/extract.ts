@@ -147,8 +147,7 @@ function pairsOf(
   const solid = candidates.filter(({ kind }) => kind !== 'phrase' && kind !== 'rest' && kind !== 'unit')
   return wanted.flatMap((each, index) => {
     const cues = cuesOf(each, words)
-    const examples =
-      each.parameter.type === 'string' ? examplesIn(each.parameter.description, text, words) : []
+    const examples = examplesIn(each.examples, text, words)
     return [...candidates, ...examples].flatMap((candidate): Pair<Wanted>[] => {
       const fit = formFit(each, candidate)
       if (fit === Number.NEGATIVE_INFINITY || isOwnWord(candidate, head, each)) return []
