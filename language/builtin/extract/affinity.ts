@@ -36,7 +36,12 @@ export function cueAffinity(
   for (let index = Math.max(0, first - BEFORE); index <= Math.min(next + AFTER, words.length - 1); index++) {
     const word = words[index]
     const weight = cues[index] ?? 0
-    if (!word || weight === 0 || overlaps(word, candidate) || isInside(word, candidate, others)) continue
+    if (!word || weight === 0) continue
+    if (overlaps(word, candidate)) {
+      if (candidate.kind === 'proper' && weight >= NAMED) best = Math.max(best, weight * INSIDE)
+      continue
+    }
+    if (isInside(word, candidate, others)) continue
     const strength =
       index < first
         ? cueBefore(word, words.slice(index + 1, first), candidate, others)
@@ -46,6 +51,10 @@ export function cueAffinity(
   }
   return best
 }
+
+/** A name may say itself what it is: the Northern *League*, the Grand *Hotel*. */
+const NAMED = 0.8
+const INSIDE = 2
 
 /** A word inside another value names nothing. */
 const isInside = (word: Word, candidate: Candidate, others: Candidate[]): boolean =>

@@ -22,7 +22,7 @@ export function findBoolean(wanted: Wanted, words: Word[], question: Token[], he
   // A word that the action is about anyway says nothing of the flag, unless the flag's name stands there in full.
   const full = hits.length === subject.length && (wanted.words.length > 1 || telling.length > 0)
   // "private" alone sets private_visibility; "deletion" alone does not set confirm_deletion.
-  const leading = subject.length === 2 && telling[0] === subject[0] && subject[0]?.weight === 1
+  const leading = subject.length === 2 && hits[0] === subject[0] && subject[0]?.weight === 1
   if (!full && !leading && telling.length / subject.length < 0.5) return null
   if (hits.length === 0) return null
   const anchor = telling[0] ?? hits[0]

@@ -42,6 +42,8 @@ export interface Candidate {
   unit?: string
   /** Of a unit: whether a number stands before it. */
   measured?: boolean
+  /** Of a unit: whether numbers have different ones in this text. */
+  oneOfSeveral?: boolean
   /** Of an `18th`: true. */
   ordinal?: boolean
   /** Of a number in words: true. */

@@ -2,23 +2,23 @@ import type { ParameterValue, ParameterValues } from '../../../domain/action.ts'
 import type { Lexicon } from '../languages/lexicon.ts'
 import { translate } from '../languages/translate.ts'
 import { type Token, tokensOf } from '../match/tokens.ts'
-import { cueAffinity, cuesOf, prepositionAffinity } from './affinity.ts'
-import { assign, type Pair } from './assign.ts'
+import { assign } from './assign.ts'
 import { findBoolean } from './booleans.ts'
 import { type Candidate, overlaps, type Word, wordsIn } from './candidate.ts'
 import { findCode } from './codes.ts'
 import { datesFor } from './date-values.ts'
 import { datesIn, type FoundDate } from './dates.ts'
-import { strengthOf } from './enums.ts'
-import { examplesIn } from './examples.ts'
-import { formFit, typedValue } from './fit.ts'
+import { typedValue } from './fit.ts'
 import { foreignDatesIn } from './foreign-dates.ts'
+import { LEFT_OVER_SURENESS, leftOver } from './left-over.ts'
+import { findListed } from './listed.ts'
 import { literalsIn } from './literals.ts'
 import { numbersIn } from './numbers.ts'
+import { pairsOf } from './pairs.ts'
 import { phrasesIn, restsIn } from './phrases.ts'
 import { placesIn } from './places.ts'
 import { properNamesIn } from './proper-names.ts'
-import type { Role, Wanted } from './role.ts'
+import type { Wanted } from './role.ts'
 import { inNamedOrder, inOrder } from './series.ts'
 import { tokensIn, withoutTokens } from './tokens.ts'
 import { unitsIn } from './units.ts'
@@ -86,10 +86,6 @@ function isNoun({ start, text }: Candidate, words: Word[]): boolean {
   )
 }
 
-/** Below this a value does not belong to the parameter: required ones are asked for rather than guessed. */
-const REQUIRED_AT_LEAST = 0.5
-const OPTIONAL_AT_LEAST = 2
-
 export interface Extracted {
   values: ParameterValues
   /** How sure each value is, 0 to 1, by parameter name. */
@@ -111,7 +107,7 @@ export function extractFrom(text: ReadText, wanted: Wanted[], head: Token[]): Ex
   }
   for (const each of wanted) {
     if (each.role === 'boolean') keep(each, findBoolean(each, text.words, text.tokens, head))
-    if (each.role === 'enum') keep(each, findWord(each, text, head))
+    if (each.role === 'enum') keep(each, findListed(each, text, head))
     if (each.role === 'number') keep(each, findCode(each.codes, text.tokens))
   }
   for (const { wanted: each, value, candidate } of datesFor(wanted, text.words, text.dates)) {
@@ -140,70 +136,6 @@ export function extractFrom(text: ReadText, wanted: Wanted[], head: Token[]): Ex
   return { values: found, sureness }
 }
 
-const LEFT_OVER_SURENESS = 0.15
-const TAKES_WORDS: ReadonlySet<Role> = new Set(['other', 'person', 'place', 'text'])
-
-/** Where one required text and one piece of the question are left, they belong together: "Who discovered radium?" */
-function leftOver(
-  wanted: Wanted[],
-  candidates: Candidate[],
-  used: Candidate[],
-  found: ParameterValues,
-  head: Token[],
-): { wanted: Wanted; candidate: Candidate } | null {
-  const open = wanted.filter(({ parameter }) => parameter.required && !Object.hasOwn(found, parameter.name))
-  const [only] = open
-  if (!only || open.length > 1 || !TAKES_WORDS.has(only.role)) return null
-  const pieces = candidates.filter(
-    (candidate) =>
-      LEFT_KINDS.has(candidate.kind) &&
-      !used.some((other) => overlaps(other, candidate)) &&
-      !isOwnWord(candidate, head, only),
-  )
-  const [piece] = pieces
-  return piece && pieces.length === 1 ? { wanted: only, candidate: piece } : null
-}
-
-const LEFT_KINDS: ReadonlySet<Candidate['kind']> = new Set(['phrase', 'proper', 'quoted'])
-
-function pairsOf(
-  wanted: Wanted[],
-  candidates: Candidate[],
-  { text, words }: ReadText,
-  head: Token[],
-): Pair<Wanted>[] {
-  const solid = candidates.filter(({ kind }) => kind !== 'phrase' && kind !== 'rest' && kind !== 'unit')
-  return wanted.flatMap((each, index) => {
-    const cues = cuesOf(each, words)
-    const examples =
-      each.parameter.type === 'string' ? examplesIn(each.parameter.description, text, words) : []
-    return [...candidates, ...examples].flatMap((candidate): Pair<Wanted>[] => {
-      const fit = formFit(each, candidate)
-      if (fit === Number.NEGATIVE_INFINITY || isOwnWord(candidate, head, each)) return []
-      const score =
-        fit + cueAffinity(cues, candidate, words, solid) + prepositionAffinity(each, candidate, words)
-      const required = each.parameter.required
-      if (score < (required ? REQUIRED_AT_LEAST : OPTIONAL_AT_LEAST)) return []
-      return [
-        {
-          wanted: each,
-          candidate,
-          score: score + (required ? 0.6 : 0),
-          rank: index * 100_000 + candidate.start,
-        },
-      ]
-    })
-  })
-}
-
-/** Of "the GitHub profile of octocat", an action on GitHub profiles takes no "GitHub" as a value. */
-function isOwnWord({ kind, text }: Candidate, head: Token[], { words }: Wanted): boolean {
-  if (kind !== 'proper' && kind !== 'phrase') return false
-  if (kind === 'phrase' && words.includes(text.toLowerCase())) return true
-  const tokens = tokensOf(text)
-  return tokens.length > 0 && tokens.every((token) => head.some((other) => other.stem === token.stem))
-}
-
 /** A value that was put into English, in the words of the question. */
 function asSaid(candidate: Candidate, { text, said }: ReadText): Candidate {
   const { start, end } = candidate
@@ -214,18 +146,3 @@ function asSaid(candidate: Candidate, { text, said }: ReadText): Candidate {
 /** "Premier" is no value of its own in "Premier League". */
 const isPartOf = (part: Candidate, whole: Candidate): boolean =>
   part.start >= whole.start && part.end <= whole.end && part.end - part.start < whole.end - whole.start
-
-function findWord(wanted: Wanted, text: ReadText, head: Token[]): string | null {
-  const flags = wanted.allowed.filter((word) => /^(?:true|false|yes|no)$/i.test(word))
-  if (flags.length === 2) {
-    const flag = findBoolean(wanted, text.words, text.tokens, head)
-    if (flag !== null) return flags.find((word) => /^(?:true|yes)$/i.test(word) === flag) ?? null
-  }
-  const words = text.words.flatMap(({ lower }) => lower.split(/[-/]/))
-  const strengths = wanted.allowed.map((value) => ({
-    value,
-    strength: strengthOf(value, text.tokens, words),
-  }))
-  const [best] = strengths.sort((a, b) => b.strength - a.strength)
-  return best && best.strength >= 0.6 ? best.value : null
-}

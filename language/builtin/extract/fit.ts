@@ -36,7 +36,7 @@ export function formFit({ role, parameter }: Wanted, candidate: Candidate): numb
   // An id is seldom a plain word.
   if (role === 'id' && (kind === 'quoted' || kind === 'proper') && !/\d/.test(candidate.text)) return 0.2
   if (kind === 'number' && /year|season|edition/i.test(parameter.name) && YEAR.test(candidate.text))
-    return 1.6
+    return 2.2
   return FITS[role][kind] ?? Number.NEGATIVE_INFINITY
 }
 

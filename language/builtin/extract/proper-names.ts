@@ -32,7 +32,7 @@ const QUESTION_WORDS = new Set(
 export function properNamesIn(question: string, words: Word[]): Candidate[] {
   const found: Candidate[] = []
   for (let index = 0; index < words.length; index++) {
-    if (!startsName(words, index)) continue
+    if (!startsName(question, words, index)) continue
     let last = index
     for (let next = index + 1; next < words.length; next++) {
       const word = words[next]
@@ -59,9 +59,14 @@ export function properNamesIn(question: string, words: Word[]): Candidate[] {
 /** "iPhone 12" is one name; "NBA 2021" is a name and a year. */
 const isNumeral = (text: string): boolean => /^\d[\d.]*$/.test(text) && !/^(?:1[89]|20)\d\d$/.test(text)
 
-function startsName(words: Word[], index: number): boolean {
+/** Whether a sentence or a part of one starts with the word. */
+const opens = (question: string, { first, start }: Word): boolean =>
+  first || /,\s?$/.test(question.slice(Math.max(0, start - 2), start))
+
+function startsName(question: string, words: Word[], index: number): boolean {
   const word = words[index]
-  if (!word || !CAPITAL.test(word.text) || isPronoun(word) || QUESTION_WORDS.has(word.lower)) return false
+  if (!word || !CAPITAL.test(word.text) || isPronoun(word)) return false
+  if (opens(question, word) && QUESTION_WORDS.has(word.lower)) return false
   // A name may stand alone: "Berlin", "Berlin, please".
   if (!word.first || (words.length <= 2 && index === 0 && !STOP_WORDS.has(word.lower))) return true
   if (STOP_WORDS.has(word.lower) && word.lower !== 'new') return false

@@ -2,6 +2,7 @@ import type { Parameter } from '../../../domain/action.ts'
 import { splitIdentifier, type Token, tokensOf, wordsOf } from '../match/tokens.ts'
 import { type Code, codesIn } from './codes.ts'
 import { allowedWords } from './enums.ts'
+import { examplesOf } from './examples.ts'
 
 /** What sort of value a parameter takes, guessed from its name, type and description. */
 export type Role =
@@ -24,6 +25,8 @@ export interface Wanted {
   parameter: Parameter
   role: Role
   allowed: string[]
+  /** Words that its description gives as examples. */
+  examples: string[]
   /** Numbers that its description gives a meaning. */
   codes: Code[]
   /** The name's words, all of them, lower case. */
@@ -76,6 +79,7 @@ function read(parameter: Parameter): Wanted {
     parameter,
     role: roleOf(parameter, allowed),
     allowed,
+    examples: parameter.type === 'string' ? examplesOf(parameter.description) : [],
     codes: parameter.type === 'number' ? codesIn(parameter.description) : [],
     words: wordsOf(parameter.name),
     name: tokensOf(splitIdentifier(parameter.name)),

@@ -20,11 +20,13 @@ const UNITS: ReadonlySet<string> = new Set(
 
 /** The units of a text, each with whether a number stands before it. */
 export function unitsIn(words: Word[], numbers: Candidate[]): Candidate[] {
-  return words.flatMap(({ lower, start, end, text }): Candidate[] => {
+  const found = words.flatMap(({ lower, start, end, text }): Candidate[] => {
     if (!UNITS.has(lower)) return []
     const measured = numbers.some((number) => number.end <= start && start - number.end <= 1)
     return [{ kind: 'unit', start, end, text, measured }]
   })
+  const measures = new Set(numbers.flatMap(({ unit }) => (unit ? [singular(unit)] : [])))
+  return found.map((unit) => ({ ...unit, oneOfSeveral: measures.size > 1 }))
 }
 
 const TARGET = /(?:^|_)(?:to|target|output|desired|result)(?:_|$)|convert_?to/i
@@ -34,7 +36,10 @@ const singular = (word: string): string => word.toLowerCase().replace(/(?<=..)s$
 const TIMES = new Set('second minute hour day week month year'.split(' '))
 
 /** Of "2 miles in km", the miles are what is converted and the km what it becomes. */
-export function unitFit({ name, description }: Parameter, { measured, kind, text }: Candidate): number {
+export function unitFit(
+  { name, description }: Parameter,
+  { measured, oneOfSeveral, kind, text }: Candidate,
+): number {
   if (kind !== 'unit') return Number.NEGATIVE_INFINITY
   const unit = singular(text)
   const quoted = [...description.matchAll(/['"`]([\p{L}\d/]{1,20})['"`]/gu)].map(({ 1: word = '' }) =>
@@ -45,5 +50,7 @@ export function unitFit({ name, description }: Parameter, { measured, kind, text
   if (TIMES.has(unit) && !/time|duration|period|interval|age|speed/i.test(`${name} ${description}`)) return -1
   if (SOURCE.test(name)) return measured ? 3.5 : 0.8
   if (TARGET.test(name)) return measured ? 0 : 3
+  // Of a mass in kg and a volume in l, neither is the unit of the density.
+  if (measured && oneOfSeveral) return Number.NEGATIVE_INFINITY
   return measured ? 2.4 : 2.6
 }
