@@ -3,6 +3,7 @@ import type { Lexicon } from '../languages/lexicon.ts'
 import { translate } from '../languages/translate.ts'
 import { type Token, tokensOf } from '../match/tokens.ts'
 import { cueAffinity, cuesOf, prepositionAffinity } from './affinity.ts'
+import { asSaid, isNoun } from './as-said.ts'
 import { assign, type Pair } from './assign.ts'
 import { findBoolean } from './booleans.ts'
 import { type Candidate, overlaps, type Word, wordsIn } from './candidate.ts'
@@ -71,15 +72,6 @@ export function readText(
       return dates
     },
   }
-}
-
-/** Where all nouns have capitals, one after an article or a number is no name: "der Export", "1000 Zeilen". */
-function isNoun({ start, text }: Candidate, words: Word[]): boolean {
-  const before = words.findLast(({ end }) => end <= start)
-  return (
-    !text.includes(' ') &&
-    /^(?:the|an?|my|our|your|his|her|their|this|no|\d[\d.]*)$/.test(before?.lower ?? '')
-  )
 }
 
 /** Below this a value does not belong to the parameter: required ones are asked for rather than guessed. */
@@ -159,13 +151,6 @@ function isOwnWord({ kind, text }: Candidate, head: Token[]): boolean {
   if (kind !== 'proper' && kind !== 'phrase') return false
   const tokens = tokensOf(text)
   return tokens.length > 0 && tokens.every((token) => head.some((other) => other.stem === token.stem))
-}
-
-/** A value that was put into English, in the words of the question. */
-function asSaid(candidate: Candidate, { text, said }: ReadText): Candidate {
-  const { start, end } = candidate
-  const original = said(start, end, candidate.kind === 'rest')
-  return original === text.slice(start, end) ? candidate : { ...candidate, text: original }
 }
 
 function findWord(wanted: Wanted, text: ReadText): string | null {
