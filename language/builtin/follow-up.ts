@@ -12,7 +12,7 @@ import type { Past } from './past.ts'
 import { changesIn, valuesFor } from './pending.ts'
 import { rank } from './rank.ts'
 import { severalValues } from './several-values.ts'
-import { asksAgain, corrects, followsUp } from './talk.ts'
+import { asksAgain, corrects, followsUp, followsUpLoosely } from './talk.ts'
 
 /** An action that changes something is not repeated because somebody says "again". */
 const CHANGES =
@@ -101,8 +101,9 @@ function addedTo(action: OfferedAction, text: ReadText): ParameterValues {
   )
   const isRequired = (name: string): boolean =>
     action.parameters.some((parameter) => parameter.name === name && parameter.required)
+  const least = followsUpLoosely(text.text) ? SURE_OF_OPTIONAL : 0
   const sure = Object.entries(values).filter(
-    ([name]) => isRequired(name) || (own(sureness, name) ?? 0) >= SURE_OF_OPTIONAL,
+    ([name]) => (own(sureness, name) ?? 0) >= (isRequired(name) ? least : SURE_OF_OPTIONAL),
   )
   // "Only in imperial" names a unit, and no city besides.
   const optional = sure.filter(([name]) => !isRequired(name)).map(([, value]) => value)
