@@ -1,26 +1,20 @@
-import { ApplicationFailure, Context } from '@temporalio/activity'
+import { Context } from '@temporalio/activity'
 import type { UnderstandInput, UnderstoodMatch, UnderstoodQuestion } from '../domain/activity-contract.ts'
-import type { Match, OfferedAction } from '../domain/language.ts'
+import { soundMatches } from '../domain/answer-plan.ts'
+import type { Match } from '../domain/language.ts'
 import { PII_OFF, piiSettingsOf } from '../domain/pii/settings.ts'
-import { RunFailure } from '../domain/run-errors.ts'
-import { FAILURES, planOf } from '../domain/workflow-contract.ts'
+import { planOf } from '../domain/workflow-contract.ts'
 import type { ActionDocument } from '../storage/models.ts'
 import type { ActivityDependencies } from './dependencies.ts'
 import { withHeartbeat } from './heartbeat.ts'
+import { asModelFailure } from './model-failure.ts'
+import { offerOf } from './offered-action.ts'
 import { personalConversation } from './personal-conversation.ts'
 import { readSession } from './read-session.ts'
 import { stepSince } from './steps.ts'
 
 /** What of a session an engine reads at most, newest messages. */
 const HISTORY_MESSAGES = 20
-
-export const offer = ({ _id, definition }: ActionDocument): OfferedAction => ({
-  id: _id,
-  name: definition.name,
-  description: definition.description,
-  trigger: definition.trigger,
-  parameters: definition.parameters,
-})
 
 /**
  * Finds the enabled actions that a question asks for, and their parameters.
@@ -36,6 +30,7 @@ export async function understandQuestion(
     readSession(storage, session_id, HISTORY_MESSAGES),
   ])
   const actions = (known?.actions ?? []).filter((action) => action.definition.enabled)
+  const offered = actions.map(({ _id, definition }) => offerOf(_id, definition))
   const settings = known ? piiSettingsOf(known.guru) : PII_OFF
   const personal = await personalConversation(settings, conversation, tokens)
   const { history, pending } = personal ?? conversation
@@ -44,7 +39,7 @@ export async function understandQuestion(
     history,
     user,
     instructions: known?.guru.instructions ?? '',
-    actions: actions.map(offer),
+    actions: offered,
     pending,
     ...(personal && { tokens: personal.tokens }),
   }
@@ -53,12 +48,13 @@ export async function understandQuestion(
   ).catch((error: unknown) => {
     throw asModelFailure(error)
   })
-  const byId = new Map(actions.map((action) => [action._id, action]))
   // An engine finds actions and their parameters in one go: the two steps share their time.
   const step = stepSince('detect', startedAt)
-  const matches = understanding.matches.flatMap((match) => {
+  const byId = new Map(actions.map((action) => [action._id, action]))
+  const matches = soundMatches(understanding.matches, offered).flatMap((match) => {
     const action = byId.get(match.action_id)
-    return action ? [understoodMatch(action, personal?.checked(match, offer(action)) ?? match)] : []
+    const checked = action && personal?.checked(match, offerOf(action._id, action.definition))
+    return action ? [understoodMatch(action, checked ?? match)] : []
   })
   const pii = personal?.boxesFor(matches.map(({ parameters }) => parameters)) ?? []
   return {
@@ -67,10 +63,15 @@ export async function understandQuestion(
     content: understanding.content,
     steps: [step, { ...step, name: 'extract', started_at: new Date().toISOString(), duration_ms: 0 }],
     ...(pii.length > 0 && { pii }),
+    ...(understanding.language && { language: understanding.language }),
+    ...(understanding.usage && { usage: understanding.usage }),
   }
 }
 
-function understoodMatch(action: ActionDocument, { score, parameters, missing }: Match): UnderstoodMatch {
+function understoodMatch(
+  action: ActionDocument,
+  { score, parameters, missing, from_outputs }: Match,
+): UnderstoodMatch {
   return {
     plan: planOf(action.definition, { id: action._id, version: action.version }),
     score,
@@ -78,11 +79,6 @@ function understoodMatch(action: ActionDocument, { score, parameters, missing }:
     missing: action.definition.parameters
       .filter(({ name }) => missing.includes(name))
       .map(({ name, description }) => ({ name, description })),
+    ...(from_outputs && { from_outputs }),
   }
-}
-
-/** Failures cross Temporal by type. */
-export function asModelFailure(error: unknown): unknown {
-  if (!(error instanceof RunFailure)) return error
-  return ApplicationFailure.create({ type: FAILURES.modelFailed, message: error.message })
 }

@@ -20,6 +20,10 @@ export function askForText(actionName: string, missing: Pick<Parameter, 'name' |
   return `To run **${actionName}**, I still need:\n\n${items.map((item) => `- ${item}`).join('\n')}\n\nCould you tell me?`
 }
 
+/** Of an action that takes a value from the results of others, which gave none. */
+export const withoutSourceText = (actionName: string, sources: string[]): string =>
+  `**${actionName}** was not run: it needs a value from the result of ${sources.map((name) => `**${name}**`).join(' and ')}, which gave none.`
+
 export const modelFailedText = (problem: string): string =>
   `I couldn't understand the question, because the language model failed, so nothing was run. ${problem}`
 

@@ -1,5 +1,6 @@
 import type { ActionInput, ParameterValues } from './action.ts'
 import type { HttpResponse } from './http-response.ts'
+import type { TokenUsage } from './language.ts'
 import type { NetworkUse } from './network-use.ts'
 import type { Run, RunArtifact, Step, Trigger } from './run.ts'
 import type { RunError } from './run-errors.ts'
@@ -105,6 +106,10 @@ export interface InvokeInput {
   stream?: boolean
   /** Where a scheduled run is sent as it ends. */
   delivery?: Delivery | null
+  /** The parameters whose values came from the outputs of other runs. */
+  from_outputs?: string[]
+  /** What a model was asked before the run began. */
+  usage?: TokenUsage | null
 }
 
 /** A run on its way to a receiver. Its texts are masked, and secrets in the URL are placeholders. */
@@ -206,6 +211,9 @@ export interface ExecuteResult {
   response?: HttpResponse | null
   steps: Step[]
 }
+
+/** How often a model is asked for one thing: it may be overloaded for a moment. */
+export const LANGUAGE_ATTEMPTS = 3
 
 /** ApplicationFailure types that cross Temporal. */
 export const FAILURES = {

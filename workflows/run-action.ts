@@ -27,6 +27,7 @@ import {
 import { runDetails } from '../domain/run-details.ts'
 import { scheduledFor } from '../domain/scheduled-for.ts'
 import { shorten } from '../domain/shorten.ts'
+import { sumUsage } from '../domain/token-usage.ts'
 import {
   type ApprovalDecision,
   type ExecuteResult,
@@ -43,7 +44,8 @@ export interface RunInput extends InvokeInput {
   steps: Step[]
 }
 
-export function newRun({ plan, trigger, question, parameters, steps, rerun_of }: RunInput): RunRecord {
+export function newRun(input: RunInput): RunRecord {
+  const { plan, trigger, question, parameters, steps, rerun_of, from_outputs, usage } = input
   const { id, name, version } = plan
   return {
     action: { id, name, version },
@@ -64,6 +66,8 @@ export function newRun({ plan, trigger, question, parameters, steps, rerun_of }:
     scheduled_for: scheduledFor(workflowInfo().searchAttributes)?.toISOString() ?? null,
     rerun_of: rerun_of ?? null,
     approval: null,
+    ...(from_outputs && { from_outputs }),
+    usage: usage ?? null,
     started_at: workflowInfo().startTime.toISOString(),
   }
 }
@@ -172,6 +176,7 @@ async function interpret(input: RunInput, run: RunRecord, question: string): Pro
     ...(input.stream && !input.local_language && { stream: true }),
   })
   run.answer = interpretation.answer
+  run.usage = sumUsage([run.usage, interpretation.usage])
   if (interpretation.model_problem && !run.error)
     run.error = { code: 'model_failed', message: interpretation.model_problem }
   replaceSteps(run, ['interpret'], interpretation.steps)

@@ -1,6 +1,7 @@
 import { type Response, Router } from 'express'
 import { z } from 'zod'
 import type { AnswerRecord } from '../../domain/run.ts'
+import { effectOf } from '../../domain/workflow-contract.ts'
 import type { SessionOwner } from '../../storage/sessions.ts'
 import { answerView, unfinishedAnswer } from '../answer-view.ts'
 import { ask, externalUserId, questionSchema } from '../ask.ts'
@@ -80,8 +81,12 @@ export function answerRoutes(deps: ApiDependencies): Router {
     const { guru } = response.locals
     const { workflowId, session_id, question } = asked
     const actions = (await catalogue.of(guru)).actions
+    // A model may take from a result what decides a side effect: that waits, too.
+    const usesModel = Boolean(configuration.ERRAND_MODEL_URL)
     const mayAwaitApproval = actions.some(
-      ({ definition }) => definition.enabled && definition.requires_approval,
+      ({ definition }) =>
+        definition.enabled &&
+        (definition.requires_approval || (usesModel && effectOf(definition) === 'side_effect')),
     )
     const waited = await waitForResult<AnswerRecord>(temporal, workflowId, mayAwaitApproval)
     const answer = waited.finished
