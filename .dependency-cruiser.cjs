@@ -13,7 +13,7 @@ const mayImport = {
   activities: ['domain', 'storage', 'sandbox', 'egress', 'language'],
   worker: ['domain', 'storage', 'encryption', 'sandbox', 'egress', 'language', 'activities'],
   templates: ['domain'],
-  api: ['domain', 'storage', 'encryption', 'templates'],
+  api: ['domain', 'storage', 'encryption', 'templates', 'language'],
 }
 const ours = [...Object.keys(mayImport), 'stack', 'test', 'bench', 'eval', 'web']
 
@@ -57,6 +57,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^workflows/' },
       to: { path: '^domain/pii/', reachable: true },
+    },
+    {
+      name: 'api-advice',
+      comment: 'api/ gives advice on the texts of an action; engines, and what they need, are for workers',
+      severity: 'error',
+      from: { path: '^api/' },
+      to: { path: '^language/(?!advice/)' },
     },
     {
       name: 'no-dev-packages',

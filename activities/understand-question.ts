@@ -3,12 +3,13 @@ import type { UnderstandInput, UnderstoodMatch, UnderstoodQuestion } from '../do
 import { soundMatches } from '../domain/answer-plan.ts'
 import type { Match } from '../domain/language.ts'
 import { PII_OFF, piiSettingsOf } from '../domain/pii/settings.ts'
-import { planOf } from '../domain/workflow-contract.ts'
+import { type MatchExplanation, planOf } from '../domain/workflow-contract.ts'
+import { explain } from '../language/explain/explain.ts'
 import type { ActionDocument } from '../storage/models.ts'
 import type { ActivityDependencies } from './dependencies.ts'
 import { withHeartbeat } from './heartbeat.ts'
 import { asModelFailure } from './model-failure.ts'
-import { offerOf } from './offered-action.ts'
+import { enabledOf, offer, offersOf } from './offered-actions.ts'
 import { personalConversation } from './personal-conversation.ts'
 import { readSession } from './read-session.ts'
 import { stepSince } from './steps.ts'
@@ -22,15 +23,15 @@ const HISTORY_MESSAGES = 20
  */
 export async function understandQuestion(
   { storage, catalogue, language }: ActivityDependencies,
-  { guru, session_id, question, user, tokens }: UnderstandInput,
+  { guru, session_id, question, user, tokens, explain: isExplained }: UnderstandInput,
 ): Promise<UnderstoodQuestion> {
   const startedAt = Date.now()
   const [known, conversation] = await Promise.all([
     catalogue.get(guru),
     readSession(storage, session_id, HISTORY_MESSAGES),
   ])
-  const actions = (known?.actions ?? []).filter((action) => action.definition.enabled)
-  const offered = actions.map(({ _id, definition }) => offerOf(_id, definition))
+  const actions = enabledOf(known?.actions ?? [])
+  const offered = offersOf(actions)
   const settings = known ? piiSettingsOf(known.guru) : PII_OFF
   const personal = await personalConversation(settings, conversation, tokens)
   const { history, pending } = personal ?? conversation
@@ -53,7 +54,7 @@ export async function understandQuestion(
   const byId = new Map(actions.map((action) => [action._id, action]))
   const matches = soundMatches(understanding.matches, offered).flatMap((match) => {
     const action = byId.get(match.action_id)
-    const checked = action && personal?.checked(match, offerOf(action._id, action.definition))
+    const checked = action && personal?.checked(match, offer(action))
     return action ? [understoodMatch(action, checked ?? match)] : []
   })
   const pii = personal?.boxesFor(matches.map(({ parameters }) => parameters)) ?? []
@@ -65,6 +66,18 @@ export async function understandQuestion(
     ...(pii.length > 0 && { pii }),
     ...(understanding.language && { language: understanding.language }),
     ...(understanding.usage && { usage: understanding.usage }),
+    ...(isExplained && { explanation: explanationOf() }),
+  }
+
+  function explanationOf(): MatchExplanation {
+    const { considered, threshold } = explain(language.name, request, understanding.matches)
+    return {
+      considered: considered.map(({ action_id: id, ...rest }) => ({
+        action: { id, name: byId.get(id)?.definition.name ?? '' },
+        ...rest,
+      })),
+      threshold,
+    }
   }
 }
 

@@ -7,6 +7,7 @@ import { collisionMessage, collisionOf } from '../domain/placeholder-names.ts'
 import { type FieldError, Problem } from '../domain/problems.ts'
 import { secretsUsedBy } from '../domain/secret-use.ts'
 import { templateProblems } from '../domain/template.ts'
+import { advise } from '../language/advice/advise.ts'
 import type { GuruCatalogue } from '../storage/catalogue.ts'
 import type { ActionDocument } from '../storage/models.ts'
 import { actionCollision } from '../storage/name-collisions.ts'
@@ -58,8 +59,12 @@ export async function checkAction(
   const saved = withMissingSecrets({ definition, disabled_reason: null }, missing)
   if (missing.length > 0)
     warnings.push(`The action is disabled: ${saved.disabled_reason} ${missingSecretsAdvice(missing)}`)
-  return { ...saved, uses, warnings: [...warnings, ...openHostWarnings(definition, secrets)] }
+  warnings.push(...openHostWarnings(definition, secrets), ...advise(definition, enabledAmong(others)))
+  return { ...saved, uses, warnings }
 }
+
+const enabledAmong = (actions: ActionDocument[]): ActionInput[] =>
+  actions.map(({ definition }) => definition).filter(({ enabled }) => enabled)
 
 function withoutReadOnly(input: unknown): unknown {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return input

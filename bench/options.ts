@@ -2,9 +2,10 @@ import { Argument, Command, InvalidArgumentError } from 'commander'
 import { calls } from './sections/calls.ts'
 import { masking } from './sections/masking.ts'
 import { sandbox } from './sections/sandbox/sandbox.ts'
+import { understanding } from './sections/understanding.ts'
 import type { Section } from './subject.ts'
 
-const SECTIONS: Section[] = [calls, sandbox, masking]
+const SECTIONS: Section[] = [calls, sandbox, masking, understanding]
 
 export interface Options {
   sections: Section[]
@@ -16,7 +17,7 @@ export interface Options {
 
 /** Ends the process after `--help`, or with the reason where the arguments are wrong. */
 export function readOptions(argv: string[]): Options {
-  const list = SECTIONS.map(({ name, about }) => `  ${name.padEnd(10)}${about}`).join('\n')
+  const list = SECTIONS.map(({ name, about }) => `  ${name.padEnd(15)}${about}`).join('\n')
   const program = new Command('npm run bench --')
     .description('Measures Errand against bare baselines, in one run.')
     .addArgument(

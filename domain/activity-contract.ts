@@ -1,7 +1,14 @@
 import type { ActionInput, Parameter, ParameterValues } from './action.ts'
 import type { InterpretedRun, OutputReference, PendingMatch, TokenUsage } from './language.ts'
 import type { AnsweredAction, Step } from './run.ts'
-import type { CodeProblem, DeliverInput, ExecuteResult, PiiBox, PlannedAction } from './workflow-contract.ts'
+import type {
+  CodeProblem,
+  DeliverInput,
+  ExecuteResult,
+  MatchExplanation,
+  PiiBox,
+  PlannedAction,
+} from './workflow-contract.ts'
 
 /** The activities as workflows see them. User failures are values in the results. */
 export interface Activities {
@@ -24,6 +31,8 @@ export interface UnderstandInput {
   user: Record<string, unknown>
   /** Tokens of personal data, beside those that the session knows. */
   tokens?: string[]
+  /** Whether to say why each action matched or did not. */
+  explain?: true
 }
 
 export interface UnderstoodMatch {
@@ -49,6 +58,8 @@ export interface UnderstoodQuestion {
   language?: string
   /** Missing where no model was asked. */
   usage?: TokenUsage
+  /** Where `explain` was asked for. */
+  explanation?: MatchExplanation
 }
 
 export interface FillInput {

@@ -139,8 +139,23 @@ export interface MatchInput {
   tokens?: string[]
 }
 
-/** What would run for a question. */
-export interface MatchRecord {
+/** Why a question matches what it matches. */
+export interface MatchExplanation {
+  /** The nearest enabled actions, at most ten: those that matched first, then by score. */
+  considered: {
+    action: { id: string; name: string }
+    /** 0 to 1. */
+    score: number
+    matched: boolean
+    /** In sentences for whoever wrote the action. */
+    because: string[]
+  }[]
+  /** The score from which an action with all its values matches; null where a model decides. */
+  threshold: number | null
+}
+
+/** What would run for a question; without an explanation where a worker of an older version was asked. */
+export interface MatchRecord extends Partial<MatchExplanation> {
   matches: {
     action: { id: string; name: string }
     score: number

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { LRUCache } from 'lru-cache'
 import type { Storage } from './connection.ts'
 import type { ActionDocument, GuruDocument, SecretDocument } from './models.ts'
@@ -5,6 +6,7 @@ import type { ActionDocument, GuruDocument, SecretDocument } from './models.ts'
 /** All of a guru that answering needs; secrets stay sealed. */
 export interface GuruCatalogue {
   guru: GuruDocument
+  /** The same array while nothing changed; after a change, the same objects for all actions that are as they were. */
   actions: ActionDocument[]
   secrets: Map<string, SecretDocument>
   /** The names in `secrets`, and those of secrets whose deletion is not complete: what uses these misses them. */
@@ -31,6 +33,7 @@ export function createCatalogue(storage: Pick<Storage, 'gurus' | 'actions' | 'se
     },
     async of(guru) {
       const slug = guru._id
+      const before = cache.peek(slug, { allowStale: true })?.actions ?? []
       const cached = cache.get(slug)
       if (cached?.guru.revision === guru.revision) return { ...cached, guru }
       const [actions, secrets] = await Promise.all([
@@ -39,7 +42,7 @@ export function createCatalogue(storage: Pick<Storage, 'gurus' | 'actions' | 'se
       ])
       const fresh = {
         guru,
-        actions: actions.sort((a, b) => a.created_at.getTime() - b.created_at.getTime()),
+        actions: withKnown(before, actions).sort((a, b) => a.created_at.getTime() - b.created_at.getTime()),
         secrets: new Map(
           secrets.filter((secret) => !secret.deleted_at).map((secret) => [secret.name, secret]),
         ),
@@ -50,6 +53,15 @@ export function createCatalogue(storage: Pick<Storage, 'gurus' | 'actions' | 'se
     },
   }
   return catalogue
+}
+
+/** What was made of an action, such as an index of its words, is kept by its object. */
+function withKnown(before: ActionDocument[], actions: ActionDocument[]): ActionDocument[] {
+  const known = new Map(before.map((action) => [action._id, action]))
+  return actions.map((action) => {
+    const same = known.get(action._id)
+    return same && isDeepStrictEqual(same, action) ? same : action
+  })
 }
 
 /** To be called after each change of a guru's actions or secrets. */

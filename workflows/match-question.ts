@@ -1,9 +1,9 @@
 import type { MatchInput, MatchRecord } from '../domain/workflow-contract.ts'
 import { understand } from './understand.ts'
 
-/** What a question would run; nothing is run. */
+/** What a question would run, and why; nothing is run. */
 export async function matchQuestion({ local_language, ...input }: MatchInput): Promise<MatchRecord> {
-  const { matches } = await understand(input, local_language)
+  const { matches, explanation } = await understand({ ...input, explain: true }, local_language)
   return {
     matches: matches.map(({ plan, score, parameters, missing }) => ({
       action: { id: plan.id ?? '', name: plan.name },
@@ -11,5 +11,6 @@ export async function matchQuestion({ local_language, ...input }: MatchInput): P
       parameters,
       missing: missing.map((parameter) => parameter.name),
     })),
+    ...explanation,
   }
 }

@@ -81,12 +81,12 @@ export function answerRoutes(deps: ApiDependencies): Router {
     const { guru } = response.locals
     const { workflowId, session_id, question } = asked
     const actions = (await catalogue.of(guru)).actions
-    // A model may take from a result what decides a side effect: that waits, too.
-    const usesModel = Boolean(configuration.ERRAND_MODEL_URL)
+    // A model may give a side effect a value from a result, which somebody then has to approve.
+    const plansChains = configuration.ERRAND_MODEL_URL !== undefined
     const mayAwaitApproval = actions.some(
       ({ definition }) =>
         definition.enabled &&
-        (definition.requires_approval || (usesModel && effectOf(definition) === 'side_effect')),
+        (definition.requires_approval || (plansChains && effectOf(definition) === 'side_effect')),
     )
     const waited = await waitForResult<AnswerRecord>(temporal, workflowId, mayAwaitApproval)
     const answer = waited.finished

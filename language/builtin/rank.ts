@@ -1,5 +1,6 @@
 import type { ParameterValues } from '../../domain/action.ts'
 import type { OfferedAction } from '../../domain/language.ts'
+import { shortlist } from '../index/shortlist.ts'
 import { extractFrom, type ReadText } from './extract/extract.ts'
 import { readParameter } from './extract/role.ts'
 import { probability } from './match/probability.ts'
@@ -20,9 +21,12 @@ export interface Ranked {
 const EXPLAIN =
   /^\W*(?:what(?:'s| is| are) (?:an?|the (?:best|meaning|definition|purpose|role|difference))\b|how (?:to|do i|does|do|can i)\b|why\b|explain\b|define\b|who (?:is|was) the (?:first|best)\b|what does\b)/i
 
-/** All actions, the one that the text most likely asks for first. */
+/** More are not read as closely: those that share the most with the text are. */
+const RANKED_AT_MOST = 50
+
+/** The actions, the one that the text most likely asks for first; of very many, the nearest 50. */
 export function rank(text: ReadText, actions: OfferedAction[]): Ranked[] {
-  const read = actions.map(readAction)
+  const read = shortlist(text.tokens, actions, RANKED_AT_MOST).map(readAction)
   const rare = rarity(read)
   return read.map((words) => ranked(text, words, rare)).sort((a, b) => b.score - a.score)
 }

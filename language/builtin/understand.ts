@@ -1,4 +1,4 @@
-import type { Match, Understanding, UnderstandRequest } from '../../domain/language.ts'
+import type { Match, OfferedAction, Understanding, UnderstandRequest } from '../../domain/language.ts'
 import { clausesOf } from './clauses.ts'
 import { readText } from './extract/extract.ts'
 import { type Background, complete } from './known.ts'
@@ -42,22 +42,26 @@ function askedFor(
   { actions, tokens }: UnderstandRequest,
   now: () => Date,
 ): Ranked[] {
-  const several = actions.length > 1 ? severalAsked(question, ranked, now, tokens) : []
+  // The parts of a question may be nearest to others than the whole is.
+  const candidates = ranked.length < actions.length ? actions : ranked.map(({ action }) => action)
+  const several = actions.length > 1 ? severalAsked(question, candidates, now, tokens) : []
   if (several.length > 1) return several
   const [best] = ranked
   return best && isAskedFor(best.score, best.features) ? [best] : []
 }
 
 /** The best action of each part of the question, where at least two parts clearly ask for different ones. */
-function severalAsked(question: string, whole: Ranked[], now: () => Date, tokens?: string[]): Ranked[] {
+function severalAsked(
+  question: string,
+  actions: OfferedAction[],
+  now: () => Date,
+  tokens?: string[],
+): Ranked[] {
   const clauses = clausesOf(question)
   if (clauses.length < 2 || clauses.length > MOST_CLAUSES) return []
   const found = new Map<string, Ranked>()
   for (const clause of clauses) {
-    const [best] = rank(
-      readText(clause, now, tokens),
-      whole.map(({ action }) => action),
-    )
+    const [best] = rank(readText(clause, now, tokens), actions)
     if (best && best.score >= SEVERAL && !found.has(best.action.id)) found.set(best.action.id, best)
   }
   return [...found.values()]

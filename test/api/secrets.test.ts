@@ -223,7 +223,10 @@ test('says where whoever gives a parameter decides which host is sent a secret',
   const { api, newGuru } = t.context
   const guru = await newGuru()
   await api.put(`/${guru}/secrets/TOKEN`, { value: VALUE })
-  const action = call('Anywhere', 'https://{host}/', { parameters: [{ name: 'host' }] })
+  const action = call('Anywhere', 'https://{host}/', {
+    description: 'Asks any host for its state',
+    parameters: [{ name: 'host', description: 'The host to ask, such as api.example.com' }],
+  })
   const open = await api.post<Action>(`/${guru}/actions`, action)
   t.deepEqual(open.warnings, [
     "Whoever gives the parameter 'host' decides which host is sent TOKEN. Bind TOKEN by allowed_hosts.",

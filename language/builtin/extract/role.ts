@@ -31,7 +31,7 @@ export interface Wanted {
 const NAMED: [Role, RegExp][] = [
   ['email', /e_?mail/],
   ['url', /url|uri|(^|_)link|website|web_?page|domain|hostname|(^|_)host($|_)|(^|_)ip($|_)/],
-  ['date', /date|(^|_)day($|_of)|birthday|deadline|(^|_)(until|since)$/],
+  ['date', /(?<!candi|up|man|vali)date|(^|_)day($|_of)|birthday|deadline|(^|_)(until|since)$/],
   ['time', /(^|_)time$|(^|_)hour$/],
   [
     'id',

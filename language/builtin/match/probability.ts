@@ -23,12 +23,13 @@ export function probability(features: Features): number {
   return 1 / (1 + Math.exp(-sum))
 }
 
-const READY = 0.5
+/** From this score on an action with all its values is taken as asked for. */
+export const ENOUGH = 0.5
 /** A question that leaves out what the action needs must be about it beyond doubt before it is worth asking back. */
 const INCOMPLETE = 0.6
 const INCOMPLETE_IN_ITS_WORDS = 0.35
 
 /** Whether this is enough to take the action as asked for. */
 export function isAskedFor(score: number, { filled, all }: Features): boolean {
-  return score >= (filled === 1 ? READY : all === 1 ? INCOMPLETE_IN_ITS_WORDS : INCOMPLETE)
+  return score >= (filled === 1 ? ENOUGH : all === 1 ? INCOMPLETE_IN_ITS_WORDS : INCOMPLETE)
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { stem } from './stem.ts'
 import { GENERIC_WORDS, STOP_WORDS, SYNONYMS } from './words.ts'
 
@@ -19,10 +20,15 @@ const NUMBER_WEIGHT = 0.2
 /** Brands such as GitHub and YouTube are one word; `FindEvents` is two. */
 const BRAND_CHARACTERS = 8
 const HUMPS = /[\p{Ll}\d]\p{Lu}/gu
+/** Most texts have none: looking for one is quicker than looking for the words around it. */
+const HUMP = /[\p{Ll}\d]\p{Lu}/u
 
 /** `getUserName` and `get_user_name` as separate words; other text unchanged. */
 export const splitIdentifier = (text: string): string =>
-  text.replaceAll('_', ' ').replace(/[\p{L}\d]*[\p{Ll}\d]\p{Lu}[\p{L}\d]*/gu, (word) => {
+  HUMP.test(text) ? splitHumps(text.replaceAll('_', ' ')) : text.replaceAll('_', ' ')
+
+const splitHumps = (text: string): string =>
+  text.replace(/[\p{L}\d]*[\p{Ll}\d]\p{Lu}[\p{L}\d]*/gu, (word) => {
     const parts = word.replace(/([\p{Ll}\d])(?=\p{Lu})/gu, '$1 ')
     const brand = /^\p{Lu}/u.test(word) && word.length <= BRAND_CHARACTERS && word.match(HUMPS)?.length === 1
     const [first = ''] = parts.toLowerCase().split(' ')
@@ -47,7 +53,19 @@ export function tokensOf(text: string): Token[] {
   return [...tokens.values()]
 }
 
+/** The same words come again with every question and every action that is weighed for it. */
+const read = new LRUCache<string, Token>({ max: 20_000 })
+
 function tokenOf(word: string): Token {
+  let token = read.get(word)
+  if (!token) {
+    token = readWord(word)
+    read.set(word, token)
+  }
+  return token
+}
+
+function readWord(word: string): Token {
   const root = stem(word)
   const groups = SYNONYMS.get(word) ?? STEM_GROUPS.get(root) ?? []
   const weight = /^[\d.]+$/.test(word) ? NUMBER_WEIGHT : GENERIC_WORDS.has(word) ? GENERIC_WEIGHT : 1

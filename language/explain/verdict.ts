@@ -1,0 +1,33 @@
+import type { Match } from '../../domain/language.ts'
+import { ENOUGH, isAskedFor } from '../builtin/match/probability.ts'
+import type { Ranked } from '../builtin/rank.ts'
+
+const shown = (score: number): string => score.toFixed(2)
+
+/** Why the built-in engine took an action or did not. */
+export function builtinVerdict(ranked: Ranked, match: Match | undefined, nearer: Ranked | null): string[] {
+  const { score, features } = ranked
+  if (match && score >= ENOUGH) return [`It matched: ${shown(score)} is at least ${shown(ENOUGH)}.`]
+  if (match)
+    return [
+      `It matched, though ${shown(score)} is below ${shown(ENOUGH)}: it stands out by its words, a part of the question asks for it, or the question goes on from an earlier one.`,
+    ]
+  const sentences: string[] = []
+  if (features.explain > 0)
+    sentences.push('The question reads as if it asked for an explanation, not for something to be done.')
+  if (nearer) sentences.push(`'${nearer.action.name}' was nearer, with ${shown(nearer.score)}.`)
+  if (score < ENOUGH) sentences.push(`${shown(score)} is below ${shown(ENOUGH)}, which it must reach.`)
+  else if (!isAskedFor(score, features))
+    sentences.push(`While a value that it needs is missing, ${shown(score)} is too little.`)
+  else if (!nearer)
+    sentences.push('It was near enough, but the session made another action the one that is meant.')
+  return sentences
+}
+
+const NO_REASONS =
+  'The score and the words are not its reasons: they show how near the action is by its wording.'
+
+/** The same where a model decides, which gives no reasons. */
+export const modelVerdict = (isMatched: boolean): string[] => [
+  `The language model ${isMatched ? 'chose it' : 'did not choose it'}. ${NO_REASONS}`,
+]
