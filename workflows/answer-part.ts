@@ -28,18 +28,20 @@ export interface Part {
 }
 
 /** Nothing runs: the answer asks for what is missing. */
-export function askFor({ plan, parameters, missing }: UnderstoodMatch): Part {
-  return { ...notRun(plan, parameters, missing), content: askForText(plan.name, missing) }
-}
+export const askFor = ({ plan, parameters, missing }: UnderstoodMatch, language?: string): Part => ({
+  ...notRun(plan, parameters, missing),
+  content: askForText(plan.name, missing, language, parameters),
+})
 
 /** Nothing runs: what it would have taken values from gave none. */
 export function withoutSource(
   { plan, parameters, from_outputs = [] }: UnderstoodMatch,
   failed: Part[],
+  language?: string,
 ): Part {
   const missing = from_outputs.map(({ parameter, what }) => ({ name: parameter, description: what }))
   const sources = failed.map(({ action }) => action.name)
-  return { ...notRun(plan, parameters, missing), content: withoutSourceText(plan.name, sources) }
+  return { ...notRun(plan, parameters, missing), content: withoutSourceText(plan.name, sources, language) }
 }
 
 const notRun = (

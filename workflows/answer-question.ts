@@ -29,8 +29,15 @@ export async function answerQuestion(input: AnswerInput): Promise<AnswerRecord> 
 
   const content =
     parts.length > 0
-      ? joinAnswers(parts.map((part) => ({ name: part.action.name, content: part.content })))
-      : (understood.content ?? noMatchText(understood.nearest))
+      ? joinAnswers(
+          parts.map(({ action, content }, place) => ({
+            name: action.name,
+            content,
+            // Those that are known before anything runs: a stream has its headings by then.
+            parameters: understood.matches[place]?.parameters,
+          })),
+        )
+      : (understood.content ?? noMatchText(understood.nearest, understood.language))
   const actions = parts.map((part) => part.action)
   const pending = actions
     .filter(({ missing }) => missing.length > 0)

@@ -15,7 +15,7 @@ export function carryOut(
   understood: UnderstoodQuestion,
   onInline: (run: RunRecord) => void,
 ): Promise<Part[]> {
-  const { matches } = understood
+  const { matches, language } = understood
   const complete = matches.filter(({ missing }) => missing.length === 0)
   const independent = complete.filter(({ from_outputs = [] }) => from_outputs.length === 0)
   // A run of this workflow's own saves a child; positions of the others are part of their ids.
@@ -32,15 +32,16 @@ export function carryOut(
 
   async function perform(match: UnderstoodMatch): Promise<Part> {
     const { from_outputs: references = [] } = match
-    if (match.missing.length > 0) return askFor(match)
+    if (match.missing.length > 0) return askFor(match, language)
     if (references.length === 0) return run(match, invocationOf(input, match, understood))
     const sources = await Promise.all(
       sourcesOf(references).flatMap((place) => (matches[place] ? [partOf(matches[place])] : [])),
     )
     const failed = sources.filter(({ action }) => action.status !== 'succeeded')
-    if (failed.length > 0) return withoutSource(match, failed)
+    if (failed.length > 0) return withoutSource(match, failed, language)
     const filled = await fill(input, match, sources)
-    if (filled.missing.length > 0) return { ...askFor(inWordsOf(match)), usage: filled.usage ?? null }
+    if (filled.missing.length > 0)
+      return { ...askFor(inWordsOf(match), language), usage: filled.usage ?? null }
     return run(match, filledInvocation(invocationOf(input, match, understood), match, filled), filled.steps)
   }
 

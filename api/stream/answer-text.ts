@@ -19,7 +19,13 @@ export function answerText(question: Told, tellOf: (child: Child) => Told | unde
   if (ended?.answer) return ended.answer.content
   const matches = understood?.matches ?? []
   const contents = contentsOf(matches, question, tellOf)
-  return answerSoFar(matches.map((match) => ({ name: match.plan.name, ...(contents.get(match) ?? UNKNOWN) })))
+  return answerSoFar(
+    matches.map((match) => ({
+      name: match.plan.name,
+      parameters: match.parameters,
+      ...(contents.get(match) ?? UNKNOWN),
+    })),
+  )
 }
 
 function contentsOf(
@@ -28,9 +34,13 @@ function contentsOf(
   tellOf: (child: Child) => Told | undefined,
 ): Map<UnderstoodMatch, Content> {
   const contents = new Map<UnderstoodMatch, Content>()
+  const { language } = question.understood ?? {}
   for (const match of matches)
     if (match.missing.length > 0)
-      contents.set(match, { content: askForText(match.plan.name, match.missing), whole: true })
+      contents.set(match, {
+        content: askForText(match.plan.name, match.missing, language, match.parameters),
+        whole: true,
+      })
   const give = (match: UnderstoodMatch | undefined, content: Content): void => {
     if (match) contents.set(match, content)
   }
