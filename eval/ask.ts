@@ -1,7 +1,8 @@
 import { askForText, noMatchText } from '../domain/answer-text.ts'
 import type { ConversationMessage, Match, PendingMatch, Understanding } from '../domain/language.ts'
 import type { LanguageEngine } from '../language/engine.ts'
-import { type Line, offeredBy } from './line.ts'
+import type { Line } from './line.ts'
+import { offeredBy } from './offered.ts'
 
 const LIMIT_MS = 120_000
 
@@ -22,7 +23,8 @@ export async function ask(engine: LanguageEngine, line: Line): Promise<Understan
     const asked = open.map(({ action_id, missing }) =>
       askForText(
         action_id,
-        missing.map((name) => ({ name, description: '' })),
+        actions.find(({ id }) => id === action_id)?.parameters.filter(({ name }) => missing.includes(name)) ??
+          [],
       ),
     )
     const ran = matches

@@ -1,84 +1,69 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
-import { createBuiltinEngine } from '../language/builtin/engine.ts'
-import { createLanguageEngine } from '../language/create-engine.ts'
-import type { LanguageEngine } from '../language/engine.ts'
-import { ask } from './ask.ts'
-import { type Line, readLines } from './line.ts'
-import { missesOf, ratesByCategory, tableOf } from './report.ts'
-import { type Score, score } from './score.ts'
+// `npm run eval`: how well an engine understands the questions of JSONL files.
+import { engineFor } from './engine-for.ts'
+import type { Line } from './line.ts'
+import { measure } from './measure.ts'
+import { belowMinimum } from './minimum.ts'
+import { type Options, readOptions } from './options.ts'
+import { createProgress } from './progress.ts'
+import { ratesByCategory, ratesOf } from './rates.ts'
+import { readLines } from './read-lines.ts'
+import { isWrong, missesOf, tableOf } from './report.ts'
+import type { Score } from './score.ts'
 
-/** A line that says none is taken to be asked at this time, so that every run gives the same. */
-const NOW = '2026-03-02T09:00:00Z'
+const BELOW_MINIMUM = 1
+const NOT_MEASURED = 2
 
-interface Options {
-  engine: 'builtin' | 'model'
-  misses: boolean
-  json: boolean
-  only?: RegExp
-}
-
-const program = new Command('npm run eval --')
-  .description(
-    'Measures how well an engine understands questions, on the lines of JSONL files. Nothing is run.',
-  )
-  .argument('<files...>', 'files with a line for each question: see docs/understanding.md')
-  .addOption(
-    new Option('--engine <name>', 'model is the one of ERRAND_MODEL_URL, ERRAND_MODEL, ERRAND_MODEL_KEY')
-      .choices(['builtin', 'model'])
-      .default('builtin'),
-  )
-  .option('--only <pattern>', 'lines whose id or category matches this regular expression', pattern)
-  .option('--misses', 'list the lines that went wrong', false)
-  .option('--json', 'print rates and misses as one line of JSON', false)
-  .parse()
-
-const options = program.opts<Options>()
-
+const options = readOptions(process.argv.slice(2))
 try {
-  for (const file of program.args) await measure(file)
+  process.exitCode = await run(options)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
-  process.exit(1)
+  process.exitCode = NOT_MEASURED
 }
 
-async function measure(file: string): Promise<void> {
-  const { only } = options
-  const lines = readLines(file).filter(({ id, category }) => !only || only.test(id) || only.test(category))
-  const startedAt = performance.now()
-  const scores: Score[] = []
-  for (const [index, line] of lines.entries()) {
-    if (process.stderr.isTTY) process.stderr.write(`\r${index + 1} of ${lines.length}`)
-    scores.push(score(line, (await ask(engineFor(line), line)).matches))
+async function run({ files, engine, only, min, misses, json }: Options): Promise<number> {
+  // All files first: a wrong line in the last one shows before a model is asked for hours.
+  const read = files.map((file) => ({ file, lines: chosen(readLines(file), file, only) }))
+  const engineOf = engineFor(engine, process.env)
+  const all: Score[] = []
+  for (const { file, lines } of read) {
+    const progress = createProgress(file, lines.length, process.stderr)
+    const startedAt = performance.now()
+    const scores = await measure(lines, engineOf, progress.show).finally(progress.end)
+    all.push(...scores)
+    if (json) console.log(asJson(file, engine, scores))
+    else console.log(asText(`${file}, ${engine} engine`, scores, misses, performance.now() - startedAt))
   }
-  if (process.stderr.isTTY) process.stderr.write('\r')
-  const rates = ratesByCategory(scores)
-  if (options.json) {
-    const misses = scores
-      .filter(({ problems }) => problems.length > 0)
-      .map(({ line: { id, category, question }, problems }) => ({ id, category, question, problems }))
-    console.log(JSON.stringify({ file, engine: options.engine, rates, misses }))
-    return
-  }
-  const wrong = scores.filter(({ problems }) => problems.length > 0).length
-  const each = ((performance.now() - startedAt) / Math.max(1, lines.length)).toFixed(1)
-  console.log(
-    `${file}, ${options.engine} engine: ${lines.length} lines, ${each} ms each\n\n${tableOf(rates)}\n`,
-  )
-  if (options.misses) console.log(missesOf(scores))
-  else if (wrong > 0) console.log(`${wrong} lines went wrong in some way: --misses lists them.`)
+  if (read.length > 1 && !json) console.log(`All files together:\n\n${tableOf(ratesByCategory(all))}\n`)
+  const below = belowMinimum(ratesOf('all', all), min)
+  for (const sentence of below) console.error(sentence)
+  return below.length > 0 ? BELOW_MINIMUM : 0
 }
 
-function engineFor({ now = NOW }: Line): LanguageEngine {
-  if (options.engine === 'builtin') return createBuiltinEngine({ now: () => new Date(now) })
-  const { ERRAND_MODEL_URL: url, ERRAND_MODEL: model, ERRAND_MODEL_KEY: key } = process.env
-  if (!url) throw new Error('--engine model needs ERRAND_MODEL_URL, such as http://127.0.0.1:11434/v1.')
-  return createLanguageEngine({ url, model, key })
+function chosen(lines: Line[], file: string, only?: RegExp): Line[] {
+  const wanted = lines.filter(({ id, category }) => !only || only.test(id) || only.test(category))
+  if (wanted.length > 0) return wanted
+  const categories = [...new Set(lines.map(({ category }) => category))].join(', ')
+  throw new Error(`No line of ${file} matches --only ${only?.source}. Its categories: ${categories}.`)
 }
 
-function pattern(text: string): RegExp {
-  try {
-    return new RegExp(text)
-  } catch {
-    throw new InvalidArgumentError('Give a regular expression, such as irrelevance.')
-  }
+function asText(title: string, scores: Score[], misses: boolean, ms: number): string {
+  const wrong = scores.filter(isWrong).length
+  const each = (ms / scores.length).toFixed(1)
+  const list = misses
+    ? missesOf(scores)
+    : `${wrong} of ${scores.length} lines went wrong in some way: --misses lists them.`
+  const parts = [`${title}: ${scores.length} lines, ${each} ms each`, tableOf(ratesByCategory(scores))]
+  return [...parts, ...(wrong > 0 ? [list] : [])].map((part) => `${part}\n`).join('\n')
+}
+
+function asJson(file: string, engine: string, scores: Score[]): string {
+  const misses = scores.filter(isWrong).map(({ line: { id, category, before, question }, problems }) => ({
+    id,
+    category,
+    before,
+    question,
+    problems,
+  }))
+  return JSON.stringify({ file, engine, rates: ratesByCategory(scores), misses })
 }

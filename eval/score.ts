@@ -1,12 +1,12 @@
 import type { Parameter } from '../domain/action.ts'
 import type { Match, OfferedAction } from '../domain/language.ts'
+import { type Accepted, isAccepted } from './accepted.ts'
 import type { ExpectedAction, Line } from './line.ts'
-import { offeredBy } from './line.ts'
+import { offeredBy } from './offered.ts'
 
 /** How one line went. */
 export interface Score {
   line: Line
-  matches: Match[]
   /** Whether something was to run. Else silence was right. */
   isAsking: boolean
   /** The right actions and no others; where none is right, none. */
@@ -25,8 +25,17 @@ export function score(line: Line, matches: Match[]): Score {
   const problems = rightAction
     ? problemsOf(line, matches)
     : [`expected ${wanted.join(', ') || 'silence'}, got ${got.join(', ') || 'silence'}`]
-  return { line, matches, isAsking, rightAction, exact: isAsking && problems.length === 0, problems }
+  return { line, isAsking, rightAction, exact: isAsking && problems.length === 0, problems }
 }
+
+/** A line on which the engine failed is wrong, also where silence was right. */
+export const failed = (line: Line, error: unknown): Score => ({
+  line,
+  isAsking: line.expected.length > 0,
+  rightAction: false,
+  exact: false,
+  problems: [`the engine failed: ${error instanceof Error ? error.message : String(error)}`],
+})
 
 /** Of the expected ones of a name, each takes the match of that name that suits it best: their order is free. */
 function problemsOf(line: Line, matches: Match[]): string[] {
@@ -34,11 +43,10 @@ function problemsOf(line: Line, matches: Match[]): string[] {
   const left = [...matches]
   return line.expected.flatMap((expected) => {
     const action = actions.find(({ name }) => name === expected.name)
-    const candidates = left
+    const [best] = left
       .filter(({ action_id }) => action_id === expected.name)
       .map((match) => ({ match, problems: parameterProblems(expected, match, action) }))
       .sort((a, b) => a.problems.length - b.problems.length)
-    const [best] = candidates
     if (!best) return [`${expected.name} is not among the matches`]
     left.splice(left.indexOf(best.match), 1)
     return best.problems
@@ -50,31 +58,25 @@ function parameterProblems(
   match: Match,
   action: OfferedAction | undefined,
 ): string[] {
+  const named = (name: string): Parameter | undefined => action?.parameters.find((one) => one.name === name)
   const problems: string[] = []
   for (const [name, accepted] of Object.entries(parameters)) {
     const value = Object.hasOwn(match.parameters, name) ? match.parameters[name] : undefined
-    const parameter = action?.parameters.find((one) => one.name === name)
-    if (isAccepted(value, accepted, parameter)) continue
-    problems.push(`${name}: expected ${JSON.stringify(accepted)}, got ${JSON.stringify(value) ?? 'nothing'}`)
+    if (isAccepted(value, accepted, named(name)?.default)) continue
+    problems.push(`${name}: expected ${told(accepted)}, got ${JSON.stringify(value) ?? 'nothing'}`)
   }
-  for (const [name, value] of Object.entries(match.parameters)) {
-    const fallback = action?.parameters.find((one) => one.name === name)?.default
-    if (!Object.hasOwn(parameters, name) && value !== fallback)
+  for (const [name, value] of Object.entries(match.parameters))
+    if (!Object.hasOwn(parameters, name) && value !== named(name)?.default)
       problems.push(`${name}: expected nothing, got ${JSON.stringify(value)}`)
-  }
   if (missing && JSON.stringify([...missing].sort()) !== JSON.stringify([...match.missing].sort()))
     problems.push(`missing: expected ${JSON.stringify(missing)}, got ${JSON.stringify(match.missing)}`)
   return problems
 }
 
-function isAccepted(value: unknown, accepted: unknown[], parameter: Parameter | undefined): boolean {
-  const mayBeAbsent = accepted.includes('')
-  if (value === undefined) return mayBeAbsent
-  // A default that was filled in is what an absent one means.
-  if (mayBeAbsent && parameter && value === parameter.default) return true
-  return accepted.some((one) => one !== '' && normal(one) === normal(value))
-}
+const SPELLINGS_TOLD = 3
 
-/** Letter case, spaces and these marks make no difference, as in the benchmark that the format comes from. */
-const normal = (value: unknown): string =>
-  (typeof value === 'string' ? value : JSON.stringify(value)).toLowerCase().replace(/[\s,./_*^'"“”‘’-]+/g, '')
+/** What is accepted, for people: the first spellings stand for many. */
+function told(accepted: Accepted): string {
+  const shown = accepted.slice(0, SPELLINGS_TOLD).map((one) => (one === '' ? 'nothing' : JSON.stringify(one)))
+  return [...shown, ...(accepted.length > SPELLINGS_TOLD ? ['…'] : [])].join(' or ')
+}

@@ -21,7 +21,7 @@ export function askedFor(
   const several = actions.length > 1 ? severalAsked(text, actions, background) : []
   if (several.length > 1) return several
   const [best] = ranked
-  return best && isAskedFor(best.score, best.features) ? [{ ...best, text }] : []
+  return best && isAskedFor(best.score) ? [{ ...best, text }] : []
 }
 
 /** The best action of each part of the question, where at least two parts clearly ask for different ones. */

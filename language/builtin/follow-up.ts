@@ -109,7 +109,7 @@ function followOldUp(text: ReadText, actions: OfferedAction[], background: Backg
   const previous = background.history.findLast(({ role }) => role === 'user')?.content
   if (!previous || !followsUp(text.text)) return []
   const [best] = rank(background.read(previous), actions)
-  if (!best || !isAskedFor(best.score, best.features)) return []
+  if (!best || !isAskedFor(best.score)) return []
   const required = best.action.parameters.filter((parameter) => parameter.required)
   const added = valuesFor(required, { ...text, text: text.text.replace(/[?!.\s]+$/, '') }, best.action)
   if (Object.keys(added).length === 0) return []

@@ -1,11 +1,17 @@
 import type { Parameter, ParameterValues } from '../../domain/action.ts'
 import type { OfferedAction } from '../../domain/language.ts'
 import { shortlist } from '../index/shortlist.ts'
+import type { Candidate, CandidateKind } from './extract/candidate.ts'
 import { extractFrom, type ReadText } from './extract/extract.ts'
 import { readParameter } from './extract/role.ts'
+import { CATALOGUE, catalogueScores, type Weighed as WeighedAction } from './match/catalogue.ts'
+import { type Asking, coveredBy, type Features, type Fill, featuresOf, isAllAbout } from './match/features.ts'
+import { ordersIn } from './match/order.ts'
 import { probability } from './match/probability.ts'
-import { type ActionWords, type Features, featuresOf, rarity, readAction } from './match/score.ts'
+import { type ActionWords, rarity, readAction } from './match/score.ts'
 import { type Token, tokensOf } from './match/tokens.ts'
+import { kindsOfVerb } from './match/verbs.ts'
+import { own } from './own.ts'
 
 /** An action with what speaks for it and what the text holds for it. */
 export interface Ranked {
@@ -35,27 +41,95 @@ export function rank(
 ): Ranked[] {
   const read = shortlist(text.tokens, actions, RANKED_AT_MOST).map(readAction)
   const rare = rarity(read)
-  return read.map((words) => ranked(text, words, rare, isKnown)).sort((a, b) => b.score - a.score)
+  const asking = {
+    tokens: text.tokens,
+    verbs: kindsOfVerb(text.text),
+    explain: EXPLAIN.test(text.text),
+    orders: ordersIn(text.text),
+    isQuestion: text.text.includes('?'),
+  }
+  const isCatalogue = actions.length >= CATALOGUE
+  const sureEnough = isCatalogue ? SURE_ENOUGH_IN_CATALOGUE : SURE_ENOUGH
+  const weighed = read.map((words) => weigh(text, asking, words, rare, sureEnough, isKnown))
+  const scores = isCatalogue ? catalogueScores(asking, weighed, rare) : []
+  const [first = 0, second = 0] = weighed.map(({ covered }) => covered).sort((a, b) => b - a)
+  return weighed
+    .map(({ covered, allAbout, words: _words, fill: _fill, unused: _unused, ...one }, index): Ranked => {
+      const isFar = actions.length > 1 && (covered === first ? second : first) <= FAR
+      const features = { ...one.features, distinct: allAbout && isFar ? 1 : 0 }
+      // A text without a word of substance asks for nothing.
+      return { ...one, features, score: scores[index] ?? (features.head > 0 ? probability(features) : 0) }
+    })
+    .sort((a, b) => b.score - a.score)
 }
 
-function ranked(
+/** Covering no more of a question than this is far from it. */
+const FAR = 0.5
+
+interface Weighed extends Omit<Ranked, 'score' | 'features'>, WeighedAction {
+  covered: number
+  allAbout: boolean
+}
+
+/** A value that is less sure than this explains no word of the question. */
+const SURE_ENOUGH = 0.6
+/** In a catalogue what the others make of it is a measure as well. */
+const SURE_ENOUGH_IN_CATALOGUE = 0.4
+const IDS: ReadonlySet<CandidateKind> = new Set(['email', 'id'])
+/** Values by their form, whatever they are for. */
+const SOLID: ReadonlySet<CandidateKind> = new Set(['email', 'id', 'url'])
+
+function weigh(
   text: ReadText,
+  asking: Asking,
   words: ActionWords,
   rare: (token: Token) => number,
+  sureEnough: number,
   isKnown: (parameter: Parameter) => boolean,
-): Ranked {
+): Weighed {
   const { action } = words
-  const { values, sureness } = extractFrom(text, action.parameters.map(readParameter), words.head)
-  const required = action.parameters.filter((parameter) => parameter.required && parameter.default === null)
-  const texts = Object.values(values).filter((value) => typeof value === 'string')
-  const inValues = new Set(tokensOf(texts.join(' ')).map(({ stem }) => stem))
-  const features = featuresOf(text.tokens, words, rare, {
-    required: required.length,
-    filled: required.filter((one) => Object.hasOwn(values, one.name) || isKnown(one)).length,
-    explain: EXPLAIN.test(text.text),
+  const wanted = action.parameters.map(readParameter)
+  const { values, sureness } = extractFrom(text, wanted, words.head)
+  const required = wanted.filter(({ parameter }) => parameter.required && parameter.default === null)
+  const sure = required.map(({ parameter }) => own(sureness, parameter.name) ?? (isKnown(parameter) ? 1 : 0))
+  const texts = Object.entries(values).flatMap(([name, value]) =>
+    typeof value === 'string' && (own(sureness, name) ?? 0) >= sureEnough ? [value] : [],
+  )
+  const solid = sureEnough < SURE_ENOUGH ? text.literals.filter(({ kind }) => SOLID.has(kind)) : []
+  const inValues = new Set(
+    tokensOf([...texts, ...solid.map((one) => one.text)].join(' ')).map(({ stem }) => stem),
+  )
+  const isSaid = (token: Token): boolean =>
+    token.weight === 1 && text.tokens.some(({ stem }) => stem === token.stem)
+  const fill: Fill = {
+    missing: sure.filter((one) => one === 0).length,
+    weakest: Math.min(1, ...sure),
+    listed: wanted.filter(
+      ({ parameter: { name }, allowed, codes }) =>
+        allowed.length + codes.length > 0 && Object.hasOwn(values, name),
+    ).length,
+    untouched: wanted.length > 0 && required.length === 0 && Object.keys(values).length === 0,
+    takesText: required.some(({ role }) => role === 'text'),
+    named: required.some(({ name }) => name.some(isSaid)),
     isValue: ({ stem, word }) => inValues.has(stem) || /^[\d.]+$/.test(word),
-  })
-  // A text without a word of substance asks for nothing.
-  const score = features.evidence > 0 ? probability(features) : 0
-  return { action, score, features, values, sureness }
+  }
+  return {
+    action,
+    words,
+    fill,
+    unused: unusedIn(text.literals, values),
+    features: featuresOf(asking, words, rare, fill),
+    covered: coveredBy(words, text.tokens),
+    allAbout: isAllAbout(text.tokens, words, fill),
+    values,
+    sureness,
+  }
+}
+
+/** How many ids and e-mail addresses an action has no use for, not even for another of the kind. */
+function unusedIn(literals: Candidate[], values: ParameterValues): number {
+  const used = Object.values(values).map(String)
+  const isUsed = ({ text }: Candidate): boolean => used.some((value) => value.includes(text))
+  const ids = literals.filter(({ kind }) => IDS.has(kind))
+  return ids.filter(({ kind }) => !ids.some((one) => one.kind === kind && isUsed(one))).length
 }

@@ -17,7 +17,7 @@ export function builtinVerdict(ranked: Ranked, match: Match | undefined, nearer:
     sentences.push('The question reads as if it asked for an explanation, not for something to be done.')
   if (nearer) sentences.push(`'${nearer.action.name}' was nearer, with ${shown(nearer.score)}.`)
   if (score < ENOUGH) sentences.push(`${shown(score)} is below ${shown(ENOUGH)}, which it must reach.`)
-  else if (!isAskedFor(score, features))
+  else if (!isAskedFor(score))
     sentences.push(`While a value that it needs is missing, ${shown(score)} is too little.`)
   else if (!nearer)
     sentences.push('It was near enough, but the session made another action the one that is meant.')

@@ -1,4 +1,4 @@
-import { similarity, type Token, tokensOf } from '../match/tokens.ts'
+import { similarity, type Token } from '../match/tokens.ts'
 import { type Candidate, overlaps, type Word } from './candidate.ts'
 import type { Role, Wanted } from './role.ts'
 
@@ -8,6 +8,8 @@ const LINKS = new Set(
     ' ',
   ),
 )
+/** What comes after such a word speaks of something else: "15 pages and copies of…". */
+const JOINTS = new Set(['and', 'or', 'with', 'but', 'while', 'plus', 'then'])
 const ORIGIN = /origin|source|from|depart|start|pick_?up|sender/i
 const DESTINATION = /dest|(^|_)to($|_)|arriv|target|recipient|receiver|drop|end/i
 const MAKER = /author|artist|writer|director|directed|composer|singer|painter|creator|by$/i
@@ -34,15 +36,25 @@ export function cueAffinity(
   for (let index = Math.max(0, first - BEFORE); index <= Math.min(next + AFTER, words.length - 1); index++) {
     const word = words[index]
     const weight = cues[index] ?? 0
-    if (!word || weight === 0 || overlaps(word, candidate) || isInside(word, candidate, others)) continue
+    if (!word || weight === 0) continue
+    if (overlaps(word, candidate)) {
+      if (candidate.kind === 'proper' && weight >= NAMED) best = Math.max(best, weight * INSIDE)
+      continue
+    }
+    if (isInside(word, candidate, others)) continue
     const strength =
       index < first
         ? cueBefore(word, words.slice(index + 1, first), candidate, others)
-        : cueAfter(index - next, candidate)
+        : cueAfter(index - next, candidate) *
+          (words.slice(next, index).some(({ lower }) => JOINTS.has(lower)) ? 0.3 : 1)
     best = Math.max(best, weight * strength)
   }
   return best
 }
+
+/** A name may say itself what it is: the Northern *League*, the Grand *Hotel*. */
+const NAMED = 0.8
+const INSIDE = 2
 
 /** A word inside another value names nothing. */
 const isInside = (word: Word, candidate: Candidate, others: Candidate[]): boolean =>
@@ -62,7 +74,7 @@ function cueAfter(gap: number, { kind }: Candidate): number {
 }
 
 function cueWeight({ name, words, description }: Wanted, word: Word): number {
-  const [token] = tokensOf(word.lower)
+  const { token } = word
   // "user" stands for username, "docket" for docket_number.
   if (word.lower.length > 3 && words.some((own) => own.startsWith(word.lower))) return 0.9
   if (!token) return words.includes(word.lower) && word.lower.length > 1 ? 0.6 : 0

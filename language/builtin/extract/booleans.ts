@@ -25,8 +25,8 @@ export function findBoolean(wanted: Wanted, words: Word[], question: Token[], he
   const leading = subject.length === 2 && hits[0] === subject[0] && subject[0]?.weight === 1
   if (!full && !leading && telling.length / subject.length < 0.5) return null
   if (hits.length === 0) return null
-  const anchor = (telling[0] ?? hits[0])?.stem
-  const at = words.findIndex((word) => word.stem === anchor)
+  const anchor = telling[0] ?? hits[0]
+  const at = words.findIndex(({ token }) => token && anchor && similarity(token, anchor) >= 0.6)
   const negated = words.slice(Math.max(0, at - 5), Math.max(at, 0)).some((word) => NEGATIONS.has(word.lower))
   const framedNegative = wanted.words.some((word) => NEGATIVE_NAMES.has(word))
   return framedNegative ? negated : !negated

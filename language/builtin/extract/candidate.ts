@@ -1,10 +1,13 @@
 import { stem } from '../match/stem.ts'
+import { type Token, tokensOf } from '../match/tokens.ts'
 
 /** A word of the question with its place. */
 export interface Word {
   text: string
   lower: string
   stem: string
+  /** What it says of the subject; missing for stop words. */
+  token: Token | undefined
   start: number
   end: number
   /** Whether a sentence starts with it. */
@@ -22,6 +25,7 @@ export type CandidateKind =
   | 'example'
   | 'phrase'
   | 'rest'
+  | 'unit'
 
 /** A piece of the question that may be a parameter's value. */
 export interface Candidate {
@@ -36,6 +40,10 @@ export interface Candidate {
   percent?: boolean
   /** Of a number: the word or sign that measures it, lower case. */
   unit?: string
+  /** Of a unit: whether a number stands before it. */
+  measured?: boolean
+  /** Of a unit: whether numbers have different ones in this text. */
+  oneOfSeveral?: boolean
   /** Of an `18th`: true. */
   ordinal?: boolean
   /** Of a number in words: true. */
@@ -55,6 +63,7 @@ export function wordsIn(question: string): Word[] {
       text,
       lower,
       stem: stem(lower),
+      token: tokensOf(lower)[0],
       start: index,
       end: index + text.length,
       first: /(^|[.!?:\n])$/.test(before),

@@ -40,5 +40,7 @@ export function datesFor(wanted: Wanted[], words: Word[], dates: () => FoundDate
 function inWords(found: FoundDate, { parameter }: Wanted, role: 'date' | 'time'): string {
   const { description } = parameter
   if (role === 'date') return formatDate(found, description)
-  return /HH|24.?h/i.test(description) ? formatTime(found.date, description) : found.text
+  return /HH|24.?h/i.test(description)
+    ? formatTime(found.date, description)
+    : found.text.replace(/^(?:at|on|by|from)\s+/i, '')
 }

@@ -22,6 +22,9 @@ export interface CalendarDate {
 /** What finds dates in texts of one language. */
 export type Parser = Pick<typeof chrono, 'parse'>
 
+/** What has been: a day without a year is the last one then, not the next. */
+const PAST = /\b(?:was|were|did|had|ago|last|yesterday|happened|ended)\b/i
+
 /** "Today is Monday 2026-03-02": what relative dates count from. */
 const TODAY_IS =
   /\btoday(?:'s date)? is (?:\w+day,? )?(\d{4}-\d{1,2}-\d{1,2}|\d{1,2} \w+ \d{4}|\w+ \d{1,2}(?:st|nd|rd|th)?,? \d{4})/i
@@ -35,7 +38,9 @@ export function datesIn(text: string, now: Date, parser: Parser = chrono): Found
   const stated = TODAY_IS.exec(readable)
   const today = stated ? (chrono.parseDate(stated[1] ?? '', now) ?? now) : now
   const rest = stated ? readable.replace(stated[0], (part) => ' '.repeat(part.length)) : readable
-  return parser.parse(rest, today, { forwardDate: true }).flatMap(({ index, text: found, start, end }) => {
+  const found = parser.parse(rest, today, { forwardDate: !PAST.test(rest) })
+  shareYear(found)
+  return found.flatMap(({ index, text: found, start, end }) => {
     const stop = index + found.length
     if (!end) return [{ start: index, end: stop, text: found, date: read(start, found) }]
     // Of a range, both ends get their own part of the text.
@@ -53,6 +58,17 @@ export function datesIn(text: string, now: Date, parser: Parser = chrono): Found
       },
     ]
   })
+}
+
+/** "From April 15th to April 22nd 2023": the one year that is named is meant for all of them. */
+function shareYear(results: chrono.ParsedResult[]): void {
+  const parts = results.flatMap(({ start, end }) => (end ? [start, end] : [start]))
+  const years = new Set(parts.filter((part) => part.isCertain('year')).map((part) => part.get('year')))
+  const [year] = years
+  if (years.size !== 1 || !year) return
+  for (const part of parts)
+    if (!part.isCertain('year') && part.isCertain('month') && part.isCertain('day'))
+      (part as chrono.ParsingComponents).assign('year', year)
 }
 
 function read(components: chrono.ParsedComponents, text: string): CalendarDate {
@@ -79,6 +95,11 @@ export function formatDate({ date }: FoundDate, description: string): string {
     .replace(/yyyy/i, pad(date.year, 4))
     .replace(/mm/i, pad(date.month))
     .replace(/dd/i, pad(date.day))
+  const example = /\d{4}-\d\d-\d\d([T ])\d\d:\d\d(:\d\d)?(Z)?/.exec(description)
+  if (example) {
+    const [, separator, seconds, zone] = example
+    return `${day}${separator}${pad(date.hour)}:${pad(date.minute)}${seconds ? ':00' : ''}${zone ?? ''}`
+  }
   if (!date.hasTime || !/hh:mm|datetime|date and time|date-time|timestamp/i.test(description)) return day
   const separator = /(?:dd|yyyy) hh:mm/i.test(description) ? ' ' : 'T'
   return `${day}${separator}${formatTime(date, description)}`

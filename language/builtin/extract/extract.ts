@@ -2,24 +2,26 @@ import type { ParameterValue, ParameterValues } from '../../../domain/action.ts'
 import type { Lexicon } from '../languages/lexicon.ts'
 import { translate } from '../languages/translate.ts'
 import { type Token, tokensOf } from '../match/tokens.ts'
-import { cueAffinity, cuesOf, prepositionAffinity } from './affinity.ts'
-import { assign, type Pair } from './assign.ts'
+import { assign } from './assign.ts'
 import { findBoolean } from './booleans.ts'
 import { type Candidate, overlaps, type Word, wordsIn } from './candidate.ts'
+import { findCode } from './codes.ts'
 import { datesFor } from './date-values.ts'
 import { datesIn, type FoundDate } from './dates.ts'
-import { strengthOf } from './enums.ts'
-import { examplesIn } from './examples.ts'
-import { formFit, typedValue } from './fit.ts'
+import { typedValue } from './fit.ts'
 import { foreignDatesIn } from './foreign-dates.ts'
+import { LEFT_OVER_SURENESS, leftOver } from './left-over.ts'
+import { findListed } from './listed.ts'
 import { literalsIn } from './literals.ts'
 import { numbersIn } from './numbers.ts'
+import { pairsOf } from './pairs.ts'
 import { phrasesIn, restsIn } from './phrases.ts'
 import { placesIn } from './places.ts'
 import { properNamesIn } from './proper-names.ts'
 import type { Wanted } from './role.ts'
-import { inOrder } from './series.ts'
+import { inNamedOrder, inOrder } from './series.ts'
 import { tokensIn, withoutTokens } from './tokens.ts'
+import { unitsIn } from './units.ts'
 
 /** A text, read once; actions then take their values from it. */
 export interface ReadText {
@@ -30,6 +32,7 @@ export interface ReadText {
   words: Word[]
   tokens: Token[]
   literals: Candidate[]
+  units: Candidate[]
   /** Read on first need: most actions have no date. */
   dates(): FoundDate[]
 }
@@ -63,7 +66,8 @@ export function readText(
     said: (start, end, whole) => translation?.said(start, end, whole) ?? original.slice(start, end),
     words,
     tokens: tokensOf(said),
-    literals: [...literals, ...numbers, ...names, ...placesIn(text, names)].slice(0, MOST_CANDIDATES),
+    literals: [...literals, ...numbers, ...names, ...placesIn(text, words, names)].slice(0, MOST_CANDIDATES),
+    units: unitsIn(words, numbers).slice(0, MOST_CANDIDATES),
     dates: () => {
       dates ??= translation
         ? foreignDatesIn(original, translation, lexicon.code, now())
@@ -81,10 +85,6 @@ function isNoun({ start, text }: Candidate, words: Word[]): boolean {
     /^(?:the|an?|my|our|your|his|her|their|this|no|\d[\d.]*)$/.test(before?.lower ?? '')
   )
 }
-
-/** Below this a value does not belong to the parameter: required ones are asked for rather than guessed. */
-const REQUIRED_AT_LEAST = 0.5
-const OPTIONAL_AT_LEAST = 2
 
 export interface Extracted {
   values: ParameterValues
@@ -107,7 +107,8 @@ export function extractFrom(text: ReadText, wanted: Wanted[], head: Token[]): Ex
   }
   for (const each of wanted) {
     if (each.role === 'boolean') keep(each, findBoolean(each, text.words, text.tokens, head))
-    if (each.role === 'enum') keep(each, findWord(each, text))
+    if (each.role === 'enum') keep(each, findListed(each, text, head))
+    if (each.role === 'number') keep(each, findCode(each.codes, text.tokens))
   }
   for (const { wanted: each, value, candidate } of datesFor(wanted, text.words, text.dates)) {
     keep(each, value)
@@ -116,49 +117,23 @@ export function extractFrom(text: ReadText, wanted: Wanted[], head: Token[]): Ex
   const open = wanted.filter(({ parameter }) => !Object.hasOwn(found, parameter.name))
   const candidates = [
     ...text.literals,
-    ...phrasesIn(text.text, text.words, head),
+    ...text.units,
+    ...phrasesIn(text.text, text.words, head).filter(
+      (phrase) =>
+        !text.literals.some(
+          (whole) => isPartOf(phrase, whole) || (whole.kind === 'id' && isPartOf(whole, phrase)),
+        ),
+    ),
     ...restsIn(text.text),
   ].filter((candidate) => !used.some((other) => overlaps(candidate, other)))
-  for (const { wanted: each, candidate, score } of inOrder(assign(pairsOf(open, candidates, text, head))))
+  const pairs = inNamedOrder(inOrder(assign(pairsOf(open, candidates, text, head))), text.words)
+  for (const { wanted: each, candidate, score } of pairs) {
     keep(each, typedValue(each, asSaid(candidate, text)), Math.min(1, score / SURE_SCORE))
+    used.push(candidate)
+  }
+  const left = leftOver(open, candidates, used, found, head)
+  if (left) keep(left.wanted, typedValue(left.wanted, asSaid(left.candidate, text)), LEFT_OVER_SURENESS)
   return { values: found, sureness }
-}
-
-function pairsOf(
-  wanted: Wanted[],
-  candidates: Candidate[],
-  { text, words }: ReadText,
-  head: Token[],
-): Pair<Wanted>[] {
-  const solid = candidates.filter(({ kind }) => kind !== 'phrase' && kind !== 'rest')
-  return wanted.flatMap((each, index) => {
-    const cues = cuesOf(each, words)
-    const examples =
-      each.parameter.type === 'string' ? examplesIn(each.parameter.description, text, words) : []
-    return [...candidates, ...examples].flatMap((candidate): Pair<Wanted>[] => {
-      const fit = formFit(each, candidate)
-      if (fit === Number.NEGATIVE_INFINITY || isOwnWord(candidate, head)) return []
-      const score =
-        fit + cueAffinity(cues, candidate, words, solid) + prepositionAffinity(each, candidate, words)
-      const required = each.parameter.required
-      if (score < (required ? REQUIRED_AT_LEAST : OPTIONAL_AT_LEAST)) return []
-      return [
-        {
-          wanted: each,
-          candidate,
-          score: score + (required ? 0.3 : 0),
-          rank: index * 100_000 + candidate.start,
-        },
-      ]
-    })
-  })
-}
-
-/** Of "the GitHub profile of octocat", an action on GitHub profiles takes no "GitHub" as a value. */
-function isOwnWord({ kind, text }: Candidate, head: Token[]): boolean {
-  if (kind !== 'proper' && kind !== 'phrase') return false
-  const tokens = tokensOf(text)
-  return tokens.length > 0 && tokens.every((token) => head.some((other) => other.stem === token.stem))
 }
 
 /** A value that was put into English, in the words of the question. */
@@ -168,12 +143,6 @@ function asSaid(candidate: Candidate, { text, said }: ReadText): Candidate {
   return original === text.slice(start, end) ? candidate : { ...candidate, text: original }
 }
 
-function findWord(wanted: Wanted, text: ReadText): string | null {
-  const words = text.words.flatMap(({ lower }) => lower.split(/[-/]/))
-  const strengths = wanted.allowed.map((value) => ({
-    value,
-    strength: strengthOf(value, text.tokens, words),
-  }))
-  const [best] = strengths.sort((a, b) => b.strength - a.strength)
-  return best && best.strength >= 0.6 ? best.value : null
-}
+/** "Premier" is no value of its own in "Premier League". */
+const isPartOf = (part: Candidate, whole: Candidate): boolean =>
+  part.start >= whole.start && part.end <= whole.end && part.end - part.start < whole.end - whole.start

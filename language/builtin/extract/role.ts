@@ -1,6 +1,8 @@
 import type { Parameter } from '../../../domain/action.ts'
 import { splitIdentifier, type Token, tokensOf, wordsOf } from '../match/tokens.ts'
+import { type Code, codesIn } from './codes.ts'
 import { allowedWords } from './enums.ts'
+import { examplesOf } from './examples.ts'
 
 /** What sort of value a parameter takes, guessed from its name, type and description. */
 export type Role =
@@ -12,6 +14,7 @@ export type Role =
   | 'date'
   | 'time'
   | 'id'
+  | 'unit'
   | 'place'
   | 'person'
   | 'text'
@@ -22,6 +25,10 @@ export interface Wanted {
   parameter: Parameter
   role: Role
   allowed: string[]
+  /** Words that its description gives as examples. */
+  examples: string[]
+  /** Numbers that its description gives a meaning. */
+  codes: Code[]
   /** The name's words, all of them, lower case. */
   words: string[]
   name: Token[]
@@ -37,6 +44,7 @@ const NAMED: [Role, RegExp][] = [
     'id',
     /(^|_)(id|ids|uuid|code|sku|token|key|number|no|reference|ref|hash|ticker|symbol|serial|vin|isbn|iban)$/,
   ],
+  ['unit', /(^|_)units?($|_)/],
   [
     'place',
     /city|location|place|country|destination|origin|state|region|address|airport|town|province|jurisdiction|area$|(^|_)(to|from|where)($|_)/,
@@ -47,28 +55,40 @@ const NAMED: [Role, RegExp][] = [
   ],
   [
     'text',
-    /query|prompt|message|(^|_)text|content|body|subject|title|question|search|keyword|note|comment|summary|term|phrase|topic|description|input/,
+    /query|prompt|message|(^|_)text|content|body|subject|title|question|search|keyword|note|comment|summary|term|phrase|topic|description|input|command|instruction/,
   ],
 ]
 
 const snake = (name: string): string => splitIdentifier(name).trim().toLowerCase().replaceAll(' ', '_')
 
+const READ = new WeakMap<Parameter, Wanted>()
+
+/** A parameter as extraction sees it; read once for each object. */
 export function readParameter(parameter: Parameter): Wanted {
+  let wanted = READ.get(parameter)
+  if (!wanted) {
+    wanted = read(parameter)
+    READ.set(parameter, wanted)
+  }
+  return wanted
+}
+
+function read(parameter: Parameter): Wanted {
   const allowed = parameter.type === 'string' ? allowedWords(parameter.description) : []
   return {
     parameter,
     role: roleOf(parameter, allowed),
     allowed,
+    examples: parameter.type === 'string' ? examplesOf(parameter.description) : [],
+    codes: parameter.type === 'number' ? codesIn(parameter.description) : [],
     words: wordsOf(parameter.name),
     name: tokensOf(splitIdentifier(parameter.name)),
-    description: tokensOf(
-      parameter.description.replace(
-        /\((?:e\.g|for example|such as)[^)]*\)|(?:e\.g\.|for example|such as)[^.;]*/gi,
-        ' ',
-      ),
-    ),
+    description: tokensOf(withoutExamples(parameter.description)),
   }
 }
+
+const withoutExamples = (description: string): string =>
+  description.replace(/\((?:e\.g|for example|such as)[^)]*\)|(?:e\.g\.|for example|such as)[^.;]*/gi, ' ')
 
 function roleOf({ name, type, description }: Parameter, allowed: string[]): Role {
   if (type !== 'string') return type
@@ -76,16 +96,18 @@ function roleOf({ name, type, description }: Parameter, allowed: string[]): Role
   const key = snake(name)
   const role = NAMED.find(([, pattern]) => pattern.test(key))?.[0]
   if (role === 'time' || !role) {
-    if (/YYYY|\bdate\b.*\bformat|^the date\b|\bISO.?8601\b/i.test(description)) return 'date'
+    if (
+      /YYYY|\d{4}-\d\d-\d\d|\bdate and time\b|\bdate\b.*\bformat|^the date\b|\bISO.?8601\b/i.test(description)
+    )
+      return 'date'
     if (/HH:MM/i.test(description)) return 'time'
   }
   if (role) return role
-  if (/e-?mail address/i.test(description)) return 'email'
-  if (/\b(?:city|country|location|address)\b/i.test(description)) return 'place'
-  if (
-    /\b(?:name of (?:the|a) (?:person|user|artist|author|player|team)|login|user ?name)\b/i.test(description)
-  )
+  const meaning = withoutExamples(description)
+  if (/e-?mail address/i.test(meaning)) return 'email'
+  if (/\b(?:city|country|location|address)\b/i.test(meaning)) return 'place'
+  if (/\b(?:name of (?:the|a) (?:person|user|artist|author|player|team)|login|user ?name)\b/i.test(meaning))
     return 'person'
-  if (/\b(?:identifier|uuid|id)\b/i.test(description)) return 'id'
+  if (/\b(?:identifier|uuid|id)\b/i.test(meaning)) return 'id'
   return 'other'
 }

@@ -80,7 +80,24 @@ const STEM_GROUPS: ReadonlyMap<string, readonly number[]> = new Map(
 export function similarity(a: Token, b: Token): number {
   if (a.stem === b.stem) return 1
   if (a.groups.some((group) => b.groups.includes(group))) return 0.7
-  return commonBeginning(a.stem, b.stem) ? 0.6 : 0
+  if (commonBeginning(a.stem, b.stem)) return 0.6
+  return isMisspelt(a.word, b.word) ? 0.8 : 0
+}
+
+const MISSPELT_FROM = 7
+const LETTERS = /^\p{L}+$/u
+
+/** Whether long words differ by one letter, more, less or other, or by two that changed places. */
+function isMisspelt(a: string, b: string): boolean {
+  if (Math.min(a.length, b.length) < MISSPELT_FROM || Math.abs(a.length - b.length) > 1 || a[0] !== b[0])
+    return false
+  if (!LETTERS.test(a) || !LETTERS.test(b)) return false
+  let start = 0
+  while (start < a.length && a[start] === b[start]) start++
+  let end = 0
+  while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end++
+  const [left, right] = [a.slice(start, a.length - end), b.slice(start, b.length - end)]
+  return left.length + right.length <= 2 || (left.length === 2 && right === `${left[1]}${left[0]}`)
 }
 
 function commonBeginning(a: string, b: string): boolean {

@@ -75,7 +75,7 @@ const GROUPS = list(`
   ticket,issue,bug,incident
   salary,wage,income,earnings
   tax,vat
-  refund,reimbursement,chargeback
+  refund,reimbursement,reimburse,chargeback,rfnd
   delivery,shipment,shipping,parcel,package,track
   customer,client
   employee,staff,worker
@@ -156,6 +156,18 @@ const GROUPS = list(`
   child,children,kid
   wife,husband,spouse,marry
   sunrise,sunset
+  twice,double,doubled,duplicate,duplicated,dupe,dup
+  subscription,sub,subs,subscribed,membership
+  arrive,arrival,eta
+  available,avail,availability,stock,inventory,qty
+  down,outage,broken,degraded,unreachable,unavailable,disruption,disrupted
+  affected,impacted,hit
+  overdue,late,breach,breached,breaching,miss
+  enabled,activated,switched
+  seat,licence,license
+  quota,limit,allowance
+  bug,defect,fault
+  file,raise,lodge,log
   color,colour
 `).map((group) => group.split(','))
 
