@@ -84,8 +84,7 @@ export function sendDeltas(): DeltaSender {
   const handle = client.workflow.getHandle(workflowId, runId)
   return createDeltaSender(
     (delta, signal) =>
-      // Of its own: the client never takes off what it puts on a signal.
-      client.withAbortSignal(AbortSignal.any([signal]), () =>
+      client.withAbortSignal(signal, () =>
         client.withDeadline(Date.now() + CALL_TIMEOUT_MS, () => handle.signal(SIGNALS.delta, delta)),
       ),
     info.attempt,

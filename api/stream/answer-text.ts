@@ -45,10 +45,12 @@ function contentsOf(
     if (match) contents.set(match, content)
   }
   const open = (): UnderstoodMatch[] => matches.filter((match) => !contents.has(match))
-  give(
-    open().find((match) => match.plan.id === question.action?.id),
-    { content: question.text, whole: question.whole },
-  )
+  const own = open().filter((match) => match.plan.id === question.action?.id)
+  // A question holds a run itself that waits for no other, if there is one.
+  give(own.find(({ from_outputs = [] }) => from_outputs.length === 0) ?? own[0], {
+    content: question.text,
+    whole: question.whole,
+  })
   for (const child of question.children) {
     const told = tellOf(child)
     const content =

@@ -37,14 +37,20 @@ export function openEventStream(response: Response, stalledMs = STALLED_MS): Eve
   const ping = setInterval(() => {
     if (!response.writableNeedDrain) response.write(': ping\n\n')
   }, PING_MS)
-  response.once('close', () => {
+  const leave = (): void => {
     clearInterval(ping)
     left.abort()
-  })
-  response.on('error', () => left.abort())
+  }
+  response.once('close', leave)
+  response.on('error', leave)
+  // Who left before this saw no event of it.
+  if (response.destroyed || response.socket?.destroyed) leave()
 
   async function room(): Promise<void> {
-    const stalled = setTimeout(() => response.destroy(), stalledMs)
+    const stalled = setTimeout(() => {
+      response.destroy()
+      leave()
+    }, stalledMs)
     await once(response, 'drain', { signal: left.signal }).catch(() => {})
     clearTimeout(stalled)
   }

@@ -49,7 +49,10 @@ export async function* followAnswer(
   const question = begin(position.workflowId)
   /** In the order in which the question's own history tells that they started: the order of positions. */
   const children: Child[] = []
-  const tellOf = (child: Child): Told | undefined => tellers[children.indexOf(child) + 1]?.told
+  const tellOf = (child: Child): Told | undefined => {
+    const index = children.indexOf(child)
+    return index < 0 ? undefined : tellers[index + 1]?.told
+  }
   const beginChildren = (): void => {
     for (const child of question.children)
       if (child.runId !== null && !children.includes(child)) {

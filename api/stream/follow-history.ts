@@ -27,8 +27,7 @@ async function* followHistory(
   do {
     const token: Uint8Array | null = nextPageToken
     const response = await client
-      // Of its own: the client never takes off what it puts on a signal.
-      .withAbortSignal(AbortSignal.any([signal]), () =>
+      .withAbortSignal(signal, () =>
         client.workflowService.getWorkflowExecutionHistory({
           namespace: client.options.namespace,
           execution,

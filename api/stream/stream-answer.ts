@@ -25,12 +25,15 @@ export async function streamAnswer(
   closing: AbortSignal,
 ): Promise<void> {
   const stream = openEventStream(response)
-  const late = AbortSignal.timeout(WAIT_MS)
-  const enough = AbortSignal.any([stream.left, closing, late])
-  const socket = response.socket
+  const { socket } = response
+  const enough = new AbortController()
+  const stop = (): void => enough.abort()
+  const late = setTimeout(stop, WAIT_MS)
+  for (const signal of [stream.left, closing]) signal.addEventListener('abort', stop)
+  if (stream.left.aborted) stop()
   try {
     const shown = position ? { position, text: null } : await sendFirstStep(stream, asked.workflowId)
-    const end = await sendNews(deps, stream, shown, enough)
+    const end = await sendNews(deps, stream, shown, enough.signal)
     if (stream.left.aborted) return
     if (closing.aborted) throw stopping()
     await sendDone(deps, response, stream, asked, end)
@@ -38,6 +41,9 @@ export async function streamAnswer(
     if (stream.left.aborted) return
     await sendError(deps, response, stream, closing.aborted ? stopping() : error)
   } finally {
+    clearTimeout(late)
+    closing.removeEventListener('abort', stop)
+    stop()
     stream.end()
     // Kept open for another request, the connection would keep the process.
     if (closing.aborted) socket?.destroySoon()
@@ -65,10 +71,8 @@ async function sendNews(
   enough: AbortSignal,
 ): Promise<End> {
   let shown = start
-  const reading = new AbortController()
-  const histories = historiesOf(temporal.client, AbortSignal.any([enough, reading.signal]))
   try {
-    for await (const told of tellAnswer(histories, start)) {
+    for await (const told of tellAnswer(historiesOf(temporal.client, enough), start)) {
       for (const { event } of told.outputs) await stream.send(event)
       shown = told.shown
       if (told.ended) return { shown, ended: told.ended }
@@ -77,8 +81,6 @@ async function sendNews(
     }
   } catch (error) {
     if (!enough.aborted) throw error
-  } finally {
-    reading.abort()
   }
   return { shown, ended: null }
 }

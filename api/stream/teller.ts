@@ -1,37 +1,22 @@
 import type { Payload } from '@temporalio/common'
-import type { Interpretation, UnderstoodQuestion } from '../../domain/activity-contract.ts'
-import type { AnswerRecord, RunRecord, Step, StepName } from '../../domain/run.ts'
+import type { AnswerRecord, RunRecord } from '../../domain/run.ts'
 import {
   ANSWER_WORKFLOW,
   type ApprovalDecision,
   type Delta,
-  type ExecuteResult,
   INVOKE_WORKFLOW,
   type InvokeInput,
   SEARCH_ATTRIBUTES,
   SIGNALS,
 } from '../../domain/workflow-contract.ts'
-import { type HistoryEvent, type LocalActivity, localActivityOf } from '../temporal/event-history.ts'
+import type { HistoryEvent } from '../temporal/event-history.ts'
+import { createActivityTeller } from './activity-teller.ts'
 import { isEnd } from './endings.ts'
 import { createStepChanges } from './step-changes.ts'
-import type { StepChange, Told } from './told.ts'
+import { actionOf, type StepChange, type Told } from './told.ts'
 import { createWords } from './words.ts'
 
 export type Read = <T>(payload: Payload | null | undefined) => Promise<T | null>
-
-/** The step that each activity is. What else it did, its result says. */
-const STEP_OF: Record<string, StepName> = {
-  understandQuestion: 'detect',
-  fillParameters: 'extract',
-  callApi: 'execute',
-  runPython: 'execute',
-  interpretResult: 'interpret',
-}
-
-interface Begun {
-  step: StepName
-  action: StepChange['action']
-}
 
 /** Takes the events of one workflow in their order, keeps what they tell, and answers which steps they change. */
 export interface Teller {
@@ -52,59 +37,8 @@ export function createTeller(read: Read): Teller {
   }
   const words = createWords()
   const steps = createStepChanges()
-  /** By the number of the event that scheduled it. */
-  const activities = new Map<string, Begun>()
+  const takeActivity = createActivityTeller(told, steps, read)
   let approved: boolean | null = null
-
-  async function begin(name: string, input: Payload | null | undefined): Promise<Begun | null> {
-    const step = STEP_OF[name]
-    if (!step) return null
-    const { plan, parameters } = step === 'detect' ? {} : ((await read<Partial<InvokeInput>>(input)) ?? {})
-    const action = plan ? actionOf({ plan }) : told.action
-    if (step === 'execute') Object.assign(told, { action, parameters: parameters ?? {} })
-    // An execution whose failure nobody told of is over where its wording begins.
-    if (step === 'interpret') steps.end({ step: 'execute', action }, 'failed')
-    steps.begin({ step, action })
-    return { step, action }
-  }
-
-  async function complete(begun: Begun, payload: Payload | null | undefined): Promise<void> {
-    const result = await read<Partial<UnderstoodQuestion & ExecuteResult & Interpretation>>(payload)
-    for (const step of result?.steps ?? []) endAsTold(step, begun)
-    steps.end(begun, result?.error ? 'failed' : 'succeeded')
-    if (begun.step === 'detect') told.understood = result as UnderstoodQuestion | null
-    if (begun.step === 'interpret' && result?.answer !== undefined)
-      Object.assign(told, { text: result.answer, whole: true })
-  }
-
-  function endAsTold({ name, status }: Step, { action }: Begun): void {
-    if (status !== 'running') steps.tell({ step: name, action, status })
-  }
-
-  async function takeActivity(event: HistoryEvent): Promise<void> {
-    const scheduled = event.activityTaskScheduledEventAttributes
-    if (scheduled) {
-      const begun = await begin(scheduled.activityType?.name ?? '', scheduled.input?.payloads?.[0])
-      if (begun) activities.set(String(event.eventId), begun)
-    }
-    const completed = event.activityTaskCompletedEventAttributes
-    const done = activities.get(String(completed?.scheduledEventId))
-    if (done) await complete(done, completed?.result?.payloads?.[0])
-    const failed =
-      event.activityTaskFailedEventAttributes ??
-      event.activityTaskTimedOutEventAttributes ??
-      event.activityTaskCanceledEventAttributes
-    const lost = activities.get(String(failed?.scheduledEventId))
-    // An execution that could not begin is tried again: what comes next tells.
-    if (lost && lost.step !== 'execute') steps.end(lost, 'failed')
-    const local = localActivityOf(event)
-    if (local) {
-      const name = (await read<LocalActivity>(local.data))?.activity_type ?? ''
-      const begun = await begin(name, null)
-      if (begun && local.failed) steps.end(begun, 'failed')
-      else if (begun) await complete(begun, local.result)
-    }
-  }
 
   async function takeSignal(event: HistoryEvent): Promise<void> {
     const signal = event.workflowExecutionSignaledEventAttributes
@@ -123,7 +57,7 @@ export function createTeller(read: Read): Teller {
       [(await read<string | string[]>(fields?.[SEARCH_ATTRIBUTES[name]])) ?? []].flat()[0]
     const id = await value('action')
     const plan = told.understood?.matches.find((match) => match.plan.id === id)?.plan
-    if (plan) told.action = actionOf({ plan })
+    if (plan) told.action = actionOf(plan)
     const outcome = await value('outcome')
     if (outcome === undefined) return
     const approval = { step: 'approve', action: told.action } as const
@@ -165,7 +99,7 @@ export function createTeller(read: Read): Teller {
     if (started?.workflowType?.name === ANSWER_WORKFLOW) steps.begin({ step: 'detect', action: null })
     else if (started) {
       const input = await read<InvokeInput>(started.input?.payloads?.[0])
-      if (input) Object.assign(told, { action: actionOf(input), parameters: input.parameters })
+      if (input) Object.assign(told, { action: actionOf(input.plan), parameters: input.parameters })
     }
     const completed = event.workflowExecutionCompletedEventAttributes
     if (!isEnd(event)) return
@@ -186,5 +120,3 @@ export function createTeller(read: Read): Teller {
     },
   }
 }
-
-const actionOf = ({ plan: { id, name } }: Pick<InvokeInput, 'plan'>): StepChange['action'] => ({ id, name })

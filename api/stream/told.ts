@@ -37,3 +37,5 @@ export interface Told {
   /** Once it has ended; the result of a question that was not ended by somebody. */
   ended: { answer: AnswerRecord | null } | null
 }
+
+export const actionOf = ({ id, name }: PlannedAction): StepChange['action'] => ({ id, name })

@@ -73,6 +73,26 @@ test('where the client leaves, whoever waits to send goes on, and is told', asyn
   t.true(stream.left.aborted)
 })
 
+test('a client that left before its stream was opened has left', async (t) => {
+  const opened = Promise.withResolvers<EventStream>()
+  const arrived = Promise.withResolvers<void>()
+  const app = express().get('/', (_request, response) => {
+    response.once('close', () => opened.resolve(openEventStream(response)))
+    arrived.resolve()
+  })
+  const server = app.listen(0, '127.0.0.1')
+  t.teardown(() => server.close())
+  await once(server, 'listening')
+  const address = server.address()
+  const socket = connect(typeof address === 'object' ? (address?.port ?? 0) : 0, '127.0.0.1')
+  socket.write('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n')
+  await arrived.promise
+  socket.destroy()
+  const stream = await opened.promise
+  t.true(stream.left.aborted)
+  await stream.send({ event: 'step', data: {} })
+})
+
 test('a client that takes nothing for too long is cut off', async (t) => {
   const { socket, stream } = await openOne(t, 200)
   socket.pause()

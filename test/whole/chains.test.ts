@@ -4,6 +4,7 @@
  */
 import test, { type ExecutionContext } from 'ava'
 import type { AnswerRecord, Run } from '../../domain/run.ts'
+import { shownText, stepsOf, streamClient } from '../support/answer-stream.ts'
 import { apiClient } from '../support/api-client.ts'
 import { startErrand } from '../support/errand.ts'
 import { eventually } from '../support/eventually.ts'
@@ -76,7 +77,7 @@ async function setUp(t: ExecutionContext) {
   await action('Close account', 'POST', 'close', 'customer')
   const ask = (question: string, session_id?: string) =>
     api.post<AnswerRecord>('/acme/answer/', { question, session_id })
-  return { target, model, api, ask }
+  return { target, model, api, ask, client: streamClient(errand.url, errand.adminKey, 'acme') }
 }
 
 test('a value from one result is the parameter of the next action, which only reads', async (t) => {
@@ -129,4 +130,29 @@ test('what changes something waits until somebody has seen the value that came f
     return messages.at(-1)?.content.includes('POST /close/cus_77')
   })
   t.is(posts(), 1)
+})
+
+test('a chain is streamed: the step that takes the value, one text in its order, and an approval in the middle', async (t) => {
+  const { api, client } = await setUp(t)
+  const invoices = await client.ask({ question: 'Which invoices has the customer with ann@example.com?' })
+  const events = await invoices.all()
+  const steps = stepsOf(events)
+  const taken = steps.indexOf('Invoices: extract running')
+  t.true(taken > steps.indexOf('Find customer: execute succeeded'))
+  t.true(steps.indexOf('Invoices: extract succeeded') > taken)
+  t.true(steps.indexOf('Invoices: execute running') > taken)
+  t.is(shownText(events), events.at(-1)?.data.content ?? '')
+  t.false(events.some(({ data }) => data.reset))
+
+  const body = { question: 'Please close the account of ann@example.com' }
+  const waiting = await (await client.ask(body)).all()
+  const { actions = [], content } = waiting.at(-1)?.data ?? {}
+  t.like(actions.at(-1), { name: 'Close account', status: 'awaiting_approval' })
+  t.is(shownText(waiting), content ?? '')
+  const later = await client.ask(body, { 'last-event-id': waiting.at(-1)?.id ?? '' })
+  await api.post(`/acme/runs/${actions.at(-1)?.run_id}/approve`)
+  const rest = await later.all()
+  t.true(stepsOf(rest).includes('Close account: approve succeeded'))
+  t.is(shownText([...waiting, ...rest]), rest.at(-1)?.data.content ?? '')
+  t.regex(shownText([...waiting, ...rest]), /POST \/close\/cus_77/)
 })
