@@ -7,14 +7,16 @@ import { createBuiltinEngine } from '../language/builtin/engine.ts'
 import type { ActivityDependencies } from './dependencies.ts'
 import { findDefinition } from './find-definition.ts'
 import { withHeartbeat } from './heartbeat.ts'
+import { asModelFailure, isTriedAgain } from './model-failure.ts'
 import { personalConversation } from './personal-conversation.ts'
 import { readSession } from './read-session.ts'
+import { sendDeltas } from './send-deltas.ts'
 import { stepSince } from './steps.ts'
 
 /** Messages before the question that wording may refer to. */
 const HISTORY_MESSAGES = 10
 
-/** Words the answer from one run. Where the model fails, the built-in engine does, so that no result is lost. */
+/** Words the answer from one run. Where the model fails for good, the built-in engine does, so that no result is lost. */
 export async function interpretResult(
   deps: ActivityDependencies,
   input: InterpretInput,
@@ -22,13 +24,20 @@ export async function interpretResult(
   const startedAt = Date.now()
   const request = await requestOf(deps, input)
   const { cancellationSignal } = Context.current()
+  const deltas = input.stream ? sendDeltas() : null
   try {
-    const { text: answer } = await withHeartbeat(() => deps.language.interpret(request, cancellationSignal))
-    return { answer, model_problem: null, steps: [stepSince('interpret', startedAt)] }
+    const { text, usage } = await withHeartbeat(() =>
+      deps.language.interpret(request, cancellationSignal, deltas?.add),
+    )
+    const steps = [stepSince('interpret', startedAt)]
+    return { answer: text, model_problem: null, steps, ...(usage && { usage }) }
   } catch (error) {
     if (!(error instanceof RunFailure)) throw error
+    if (isTriedAgain(error)) throw asModelFailure(error)
     const { text: answer } = await createBuiltinEngine().interpret(request, cancellationSignal)
     return { answer, model_problem: error.message, steps: [stepSince('interpret', startedAt, true)] }
+  } finally {
+    await deltas?.end()
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ActionInput } from '../domain/action.ts'
 import type { OfferedAction } from '../domain/language.ts'
 import type { ActionDocument } from '../storage/models.ts'
 
@@ -18,12 +19,17 @@ export function enabledOf(actions: ActionDocument[]): ActionDocument[] {
   return found
 }
 
+/** What an engine may know of an action. */
+export const offerOf = (
+  id: string,
+  { name, description, trigger, parameters }: ActionInput,
+): OfferedAction => ({ id, name, description, trigger, parameters })
+
 /** What an engine is told of an action, the same object each time. */
 export function offer(action: ActionDocument): OfferedAction {
   let offered = offers.get(action)
   if (!offered) {
-    const { name, description, trigger, parameters } = action.definition
-    offered = { id: action._id, name, description, trigger, parameters }
+    offered = offerOf(action._id, action.definition)
     offers.set(action, offered)
   }
   return offered

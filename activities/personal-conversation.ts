@@ -34,7 +34,13 @@ export async function personalConversation(
   const tokens = new Set([...pii.flatMap((box) => box.tokens), ...added])
   const hide = settings.enabled ? await hider(settings, tokens) : <T>(data: T): T => data
   return {
-    history: history.map(({ role, content }) => ({ role, content: hide(content) })),
+    history: history.map(({ role, content, actions }) => ({
+      role,
+      content: hide(content),
+      ...(actions && {
+        actions: actions.map((one) => ({ ...one, parameters: hide(one.parameters) })),
+      }),
+    })),
     pending: pending.map((one) => ({ ...one, parameters: hide(one.parameters) })),
     tokens: [...tokens],
     checked: (match, action) => withoutLabels(match, action, (label) => isUnknown(label)),

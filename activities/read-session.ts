@@ -1,4 +1,5 @@
-import type { ConversationMessage, PendingMatch } from '../domain/language.ts'
+import type { ConversationMessage, PastAction, PendingMatch } from '../domain/language.ts'
+import type { AnsweredAction } from '../domain/run.ts'
 import type { SessionDocument, SessionPii } from '../storage/models.ts'
 import type { ActivityDependencies } from './dependencies.ts'
 
@@ -18,8 +19,18 @@ export async function readSession(
   const session = id === null ? null : await storage.sessions.findById(id).lean<SessionDocument>()
   const messages = session?.messages ?? []
   return {
-    history: messages.slice(-limit).map(({ role, content }) => ({ role, content })),
+    history: messages
+      .slice(-limit)
+      .map(({ role, content, actions }) =>
+        actions?.length > 0 ? { role, content, actions: actions.map(pastAction) } : { role, content },
+      ),
     pending: session?.pending ?? [],
     pii: session?.pii ?? [],
   }
+}
+
+/** What an engine is to know of an action in an earlier answer. */
+function pastAction(action: AnsweredAction & Pick<PastAction, 'from_outputs'>): PastAction {
+  const { id, name, status, parameters, from_outputs } = action
+  return { id, name, status, parameters, ...(from_outputs && { from_outputs }) }
 }

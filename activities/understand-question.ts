@@ -1,13 +1,14 @@
-import { ApplicationFailure, Context } from '@temporalio/activity'
+import { Context } from '@temporalio/activity'
 import type { UnderstandInput, UnderstoodMatch, UnderstoodQuestion } from '../domain/activity-contract.ts'
+import { soundMatches } from '../domain/answer-plan.ts'
 import type { Match } from '../domain/language.ts'
 import { PII_OFF, piiSettingsOf } from '../domain/pii/settings.ts'
-import { RunFailure } from '../domain/run-errors.ts'
-import { FAILURES, type MatchExplanation, planOf } from '../domain/workflow-contract.ts'
+import { type MatchExplanation, planOf } from '../domain/workflow-contract.ts'
 import { explain } from '../language/explain/explain.ts'
 import type { ActionDocument } from '../storage/models.ts'
 import type { ActivityDependencies } from './dependencies.ts'
 import { withHeartbeat } from './heartbeat.ts'
+import { asModelFailure } from './model-failure.ts'
 import { enabledOf, offer, offersOf } from './offered-actions.ts'
 import { personalConversation } from './personal-conversation.ts'
 import { readSession } from './read-session.ts'
@@ -30,6 +31,7 @@ export async function understandQuestion(
     readSession(storage, session_id, HISTORY_MESSAGES),
   ])
   const actions = enabledOf(known?.actions ?? [])
+  const offered = offersOf(actions)
   const settings = known ? piiSettingsOf(known.guru) : PII_OFF
   const personal = await personalConversation(settings, conversation, tokens)
   const { history, pending } = personal ?? conversation
@@ -38,7 +40,7 @@ export async function understandQuestion(
     history,
     user,
     instructions: known?.guru.instructions ?? '',
-    actions: offersOf(actions),
+    actions: offered,
     pending,
     ...(personal && { tokens: personal.tokens }),
   }
@@ -47,12 +49,13 @@ export async function understandQuestion(
   ).catch((error: unknown) => {
     throw asModelFailure(error)
   })
-  const byId = new Map(actions.map((action) => [action._id, action]))
   // An engine finds actions and their parameters in one go: the two steps share their time.
   const step = stepSince('detect', startedAt)
-  const matches = understanding.matches.flatMap((match) => {
+  const byId = new Map(actions.map((action) => [action._id, action]))
+  const matches = soundMatches(understanding.matches, offered).flatMap((match) => {
     const action = byId.get(match.action_id)
-    return action ? [understoodMatch(action, personal?.checked(match, offer(action)) ?? match)] : []
+    const checked = action && personal?.checked(match, offer(action))
+    return action ? [understoodMatch(action, checked ?? match)] : []
   })
   const pii = personal?.boxesFor(matches.map(({ parameters }) => parameters)) ?? []
   return {
@@ -61,6 +64,8 @@ export async function understandQuestion(
     content: understanding.content,
     steps: [step, { ...step, name: 'extract', started_at: new Date().toISOString(), duration_ms: 0 }],
     ...(pii.length > 0 && { pii }),
+    ...(understanding.language && { language: understanding.language }),
+    ...(understanding.usage && { usage: understanding.usage }),
     ...(isExplained && { explanation: explanationOf() }),
   }
 
@@ -76,7 +81,10 @@ export async function understandQuestion(
   }
 }
 
-function understoodMatch(action: ActionDocument, { score, parameters, missing }: Match): UnderstoodMatch {
+function understoodMatch(
+  action: ActionDocument,
+  { score, parameters, missing, from_outputs }: Match,
+): UnderstoodMatch {
   return {
     plan: planOf(action.definition, { id: action._id, version: action.version }),
     score,
@@ -84,11 +92,6 @@ function understoodMatch(action: ActionDocument, { score, parameters, missing }:
     missing: action.definition.parameters
       .filter(({ name }) => missing.includes(name))
       .map(({ name, description }) => ({ name, description })),
+    ...(from_outputs && { from_outputs }),
   }
-}
-
-/** Failures cross Temporal by type. */
-export function asModelFailure(error: unknown): unknown {
-  if (!(error instanceof RunFailure)) return error
-  return ApplicationFailure.create({ type: FAILURES.modelFailed, message: error.message })
 }

@@ -16,6 +16,7 @@ export function answerView(configuration: Configuration, slug: string, answer: A
     content: answer.content,
     date_updated: new Date().toISOString(),
     actions: answer.actions,
+    usage: answer.usage ?? null,
     references: answer.actions
       .filter((action) => action.run_id !== null)
       .map((action) => ({

@@ -5,6 +5,7 @@ import type { Catalogue } from '../storage/catalogue.ts'
 import type { Storage } from '../storage/connection.ts'
 import type { Sealer } from '../storage/secret-box.ts'
 import type { Schedules } from './schedules/schedules.ts'
+import type { OpenStreams } from './stream/open-streams.ts'
 import type { TemporalClient } from './temporal/connection.ts'
 
 /** What the API needs of the world. It can seal secrets, and open none. */
@@ -17,5 +18,6 @@ export interface ApiDependencies {
   temporal: TemporalClient
   schedules: Schedules
   encryption: HistoryEncryption
+  streams: OpenStreams
   log: Logger
 }

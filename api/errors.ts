@@ -18,7 +18,7 @@ export const noSuchRoute: RequestHandler = (request) => {
 /** Every error of every route ends here: as a problem document, without a stack trace. */
 export function createErrorHandler(log: Logger): ErrorRequestHandler {
   return (error, _request, response, _next) => {
-    const problem = toProblem(error)
+    const problem = problemOf(error)
     if (problem.status >= 500)
       log.error(
         { request_id: response.locals.request_id, error_name: error?.name, error_message: error?.message },
@@ -33,7 +33,8 @@ export function createErrorHandler(log: Logger): ErrorRequestHandler {
   }
 }
 
-function toProblem(error: unknown): Problem {
+/** What a client is told of any error. */
+export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (isUnreachable(error)) return away('The database')
   if (isTemporalAway(error)) return away('Temporal')

@@ -11,6 +11,7 @@ import { createSealer } from '../storage/secret-box.ts'
 import { createApp } from './app.ts'
 import { keepSchedules } from './schedules/keep-schedules.ts'
 import { createSchedules } from './schedules/schedules.ts'
+import { createOpenStreams } from './stream/open-streams.ts'
 import { createTemporalClient } from './temporal/connection.ts'
 
 /** How long open requests may take to finish once the process is told to stop. */
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
   const temporal = createTemporalClient(encryption.dataConverter)
   const sealer = await createSealer(configuration.ERRAND_DATA)
   const schedules = createSchedules({ configuration, storage, sealer, temporal, encryption })
+  const streams = createOpenStreams()
   const app = createApp({
     configuration,
     adminKey: configuration.ERRAND_ADMIN_KEY ?? (await readAdminKey(configuration.ERRAND_DATA)),
@@ -33,6 +35,7 @@ async function main(): Promise<void> {
     temporal,
     schedules,
     encryption,
+    streams,
     log,
   })
   const server = createServer(app)
@@ -49,6 +52,7 @@ async function main(): Promise<void> {
     if (stopping) return
     stopping = true
     stopKeeping()
+    streams.close()
     setTimeout(() => process.exit(0), DRAIN_MS).unref()
     server.close(() => Promise.allSettled([storage.close(), temporal.close()]).then(() => process.exit(0)))
     server.closeIdleConnections()

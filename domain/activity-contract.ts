@@ -1,5 +1,5 @@
 import type { ActionInput, Parameter, ParameterValues } from './action.ts'
-import type { InterpretedRun, PendingMatch } from './language.ts'
+import type { InterpretedRun, OutputReference, PendingMatch, TokenUsage } from './language.ts'
 import type { AnsweredAction, Step } from './run.ts'
 import type {
   CodeProblem,
@@ -13,6 +13,8 @@ import type {
 /** The activities as workflows see them. User failures are values in the results. */
 export interface Activities {
   understandQuestion(input: UnderstandInput): Promise<UnderstoodQuestion>
+  /** The parameters that a match takes from outputs. It can start nothing. */
+  fillParameters(input: FillInput): Promise<FilledParameters>
   callApi(input: ExecuteInput): Promise<ExecuteResult>
   runPython(input: ExecuteInput): Promise<ExecuteResult>
   interpretResult(input: InterpretInput): Promise<Interpretation>
@@ -40,6 +42,8 @@ export interface UnderstoodMatch {
   parameters: ParameterValues
   /** What is missing, with its description, so that the answer can ask for it. */
   missing: Pick<Parameter, 'name' | 'description'>[]
+  /** What is to be taken from the output of others; sound, see `soundMatches`. */
+  from_outputs?: OutputReference[]
 }
 
 export interface UnderstoodQuestion {
@@ -50,8 +54,34 @@ export interface UnderstoodQuestion {
   steps: Step[]
   /** What the session keeps, sealed, of the tokens in the matches' parameters, and of its latest ones. */
   pii?: PiiBox[]
+  /** The question's language, such as `de`; English where it is missing. */
+  language?: string
+  /** Missing where no model was asked. */
+  usage?: TokenUsage
   /** Where `explain` was asked for. */
   explanation?: MatchExplanation
+}
+
+export interface FillInput {
+  guru: string
+  session_id: string | null
+  question: string
+  plan: PlannedAction
+  /** The values that are known already. */
+  parameters: ParameterValues
+  open: Pick<OutputReference, 'parameter' | 'what'>[]
+  /** Masked outputs of the runs that have them. */
+  outputs: { name: string; text: string }[]
+  /** Whether the session's earlier answers are a source, too. */
+  earlier_answers: boolean
+}
+
+export interface FilledParameters {
+  parameters: ParameterValues
+  missing: Pick<Parameter, 'name' | 'description'>[]
+  steps: Step[]
+  pii?: PiiBox[]
+  usage?: TokenUsage
 }
 
 export interface ExecuteInput {
@@ -71,6 +101,8 @@ export interface InterpretInput {
   draft: ActionInput | null
   question: string
   run: Omit<InterpretedRun, 'action_name' | 'usage_instructions'>
+  /** Whether to signal the text to the workflow as it comes. */
+  stream?: boolean
 }
 
 export interface Interpretation {
@@ -78,6 +110,7 @@ export interface Interpretation {
   /** Where a model was to word the answer and could not: `answer` is then the built-in engine's. */
   model_problem: string | null
   steps: Step[]
+  usage?: TokenUsage
 }
 
 export interface RecordInput {

@@ -33,6 +33,8 @@ export function runView(
     scheduled_for: record.scheduled_for ?? null,
     rerun_of: record.rerun_of ?? null,
     approval: record.approval ?? null,
+    from_outputs: record.from_outputs ?? [],
+    usage: record.usage ?? null,
     started_at: startTime.toISOString(),
     finished_at: closeTime?.toISOString() ?? null,
     duration_ms: closeTime ? closeTime.getTime() - startTime.getTime() : null,

@@ -1,5 +1,6 @@
 import type { ParameterValues } from './action.ts'
 import type { HttpResponse } from './http-response.ts'
+import type { TokenUsage } from './language.ts'
 import type { NetworkUse } from './network-use.ts'
 import type { RunError } from './run-errors.ts'
 
@@ -79,6 +80,10 @@ export interface RunRecord {
   rerun_of?: string | null
   /** Null where the action asks for none. */
   approval?: RunApproval | null
+  /** The parameters whose values came from the outputs of other runs. Missing where none did. */
+  from_outputs?: string[]
+  /** What a language model was asked for this run; null where none was. Missing in records of older versions. */
+  usage?: TokenUsage | null
   /** When its workflow started. Missing in records of older versions. */
   started_at?: string
 }
@@ -88,6 +93,8 @@ export interface Run extends RunRecord {
   scheduled_for: string | null
   rerun_of: string | null
   approval: RunApproval | null
+  from_outputs: string[]
+  usage: TokenUsage | null
   id: string
   workflow_id: string
   guru: string
@@ -107,6 +114,8 @@ export interface AnsweredAction {
   status: RunStatus | 'needs_parameters'
   parameters: ParameterValues
   missing: string[]
+  /** The parameters whose values came from outputs. Missing where none did. */
+  from_outputs?: string[]
 }
 
 /** The result of the `answerQuestion` workflow. */
@@ -117,6 +126,8 @@ export interface AnswerRecord {
   actions: AnsweredAction[]
   /** The run that this workflow holds inline, if any. */
   run: RunRecord | null
+  /** What a language model was asked in all; null where none was. Missing in records of older versions. */
+  usage?: TokenUsage | null
 }
 
 /** The status that a finished run has by its error. */

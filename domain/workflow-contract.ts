@@ -1,5 +1,6 @@
 import type { ActionInput, ParameterValues } from './action.ts'
 import type { HttpResponse } from './http-response.ts'
+import type { TokenUsage } from './language.ts'
 import type { NetworkUse } from './network-use.ts'
 import type { Run, RunArtifact, Step, Trigger } from './run.ts'
 import type { RunError } from './run-errors.ts'
@@ -19,8 +20,17 @@ export const CHECK_WORKFLOW = 'checkCode'
 /** Sends a scheduled run to its receiver. */
 export const DELIVERY_WORKFLOW = 'deliverRun'
 
-/** By which the API steers a run. */
-export const SIGNALS = { cancelRun: 'cancelRun', approval: 'approval' } as const
+/** By which the API steers a run; `delta` comes from a worker and is for those who read the history. */
+export const SIGNALS = { cancelRun: 'cancelRun', approval: 'approval', delta: 'delta' } as const
+
+/** A piece of an answer as a model words it, on its way to whoever reads along. */
+export interface Delta {
+  /** Of the activity: a later one begins anew. */
+  attempt: number
+  /** Where the piece stands in the text, in UTF-16 units from 0: one that is sent twice is the same piece. */
+  index: number
+  text: string
+}
 
 /** All of type Keyword. A workflow with an action is a run; a question that ran nothing has none. */
 export const SEARCH_ATTRIBUTES = {
@@ -92,8 +102,14 @@ export interface InvokeInput {
   pii?: PiiBox[]
   /** The run that this one repeats. */
   rerun_of?: string
+  /** Whether somebody reads along while a model words the answer. */
+  stream?: boolean
   /** Where a scheduled run is sent as it ends. */
   delivery?: Delivery | null
+  /** The parameters whose values came from the outputs of other runs. */
+  from_outputs?: string[]
+  /** What a model was asked before the run began. */
+  usage?: TokenUsage | null
 }
 
 /** A run on its way to a receiver. Its texts are masked, and secrets in the URL are placeholders. */
@@ -109,6 +125,8 @@ export interface AnswerInput {
   question: string
   user: Record<string, unknown>
   local_language: boolean
+  /** Whether somebody reads along while a model words the answer. */
+  stream?: boolean
 }
 
 export interface MatchInput {
@@ -208,6 +226,9 @@ export interface ExecuteResult {
   response?: HttpResponse | null
   steps: Step[]
 }
+
+/** How often a model is asked for one thing: it may be overloaded for a moment. */
+export const LANGUAGE_ATTEMPTS = 3
 
 /** ApplicationFailure types that cross Temporal. */
 export const FAILURES = {

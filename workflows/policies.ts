@@ -4,7 +4,7 @@ import {
   type LocalActivityOptions,
 } from '@temporalio/workflow'
 import { summaryText } from '../domain/summary-text.ts'
-import { type PlannedAction, SANDBOX_TASK_QUEUE } from '../domain/workflow-contract.ts'
+import { LANGUAGE_ATTEMPTS, type PlannedAction, SANDBOX_TASK_QUEUE } from '../domain/workflow-contract.ts'
 
 /** Longer than a worker's restart would be wrong: contact is lost only after this. */
 const HEARTBEAT_TIMEOUT = '12s'
@@ -48,10 +48,10 @@ export const deliveryPolicy = (summary: string): ActivityOptions => ({
 
 /** Reading and wording with a model: repeatable, and slow enough to be lost with a worker. */
 export const languagePolicy: ActivityOptions = {
-  startToCloseTimeout: '60s',
+  startToCloseTimeout: '130s',
   heartbeatTimeout: HEARTBEAT_TIMEOUT,
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-  retry: { maximumAttempts: 3, initialInterval: '500ms', maximumInterval: '5s' },
+  retry: { maximumAttempts: LANGUAGE_ATTEMPTS, initialInterval: '500ms', maximumInterval: '5s' },
 }
 
 /** The same without a network: a few milliseconds inside the workflow's own worker, retried until it works. */

@@ -27,6 +27,7 @@ import {
 import { runDetails } from '../domain/run-details.ts'
 import { scheduledFor } from '../domain/scheduled-for.ts'
 import { shorten } from '../domain/shorten.ts'
+import { sumUsage } from '../domain/token-usage.ts'
 import {
   type ApprovalDecision,
   type ExecuteResult,
@@ -34,7 +35,7 @@ import {
   SEARCH_ATTRIBUTES,
 } from '../domain/workflow-contract.ts'
 import { executeStep } from './execute-step.ts'
-import { approvalSignal, cancelRunSignal } from './messages.ts'
+import { approvalSignal, cancelRunSignal, deltaSignal } from './messages.ts'
 import { languagePolicy, localPolicy } from './policies.ts'
 
 export interface RunInput extends InvokeInput {
@@ -43,7 +44,8 @@ export interface RunInput extends InvokeInput {
   steps: Step[]
 }
 
-export function newRun({ plan, trigger, question, parameters, steps, rerun_of }: RunInput): RunRecord {
+export function newRun(input: RunInput): RunRecord {
+  const { plan, trigger, question, parameters, steps, rerun_of, from_outputs, usage } = input
   const { id, name, version } = plan
   return {
     action: { id, name, version },
@@ -64,6 +66,8 @@ export function newRun({ plan, trigger, question, parameters, steps, rerun_of }:
     scheduled_for: scheduledFor(workflowInfo().searchAttributes)?.toISOString() ?? null,
     rerun_of: rerun_of ?? null,
     approval: null,
+    ...(from_outputs && { from_outputs }),
+    usage: usage ?? null,
     started_at: workflowInfo().startTime.toISOString(),
   }
 }
@@ -75,6 +79,7 @@ export function newRun({ plan, trigger, question, parameters, steps, rerun_of }:
 export async function runAction(input: RunInput, run: RunRecord): Promise<void> {
   const scope = new CancellationScope()
   setHandler(cancelRunSignal, () => scope.cancel())
+  setHandler(deltaSignal, () => {})
   let result: ExecuteResult
   try {
     result = await scope.run(async () => (await refusal(input, run)) ?? (await execute(input, run)))
@@ -168,8 +173,10 @@ async function interpret(input: RunInput, run: RunRecord, question: string): Pro
       warnings: run.warnings,
       error: run.error,
     },
+    ...(input.stream && !input.local_language && { stream: true }),
   })
   run.answer = interpretation.answer
+  run.usage = sumUsage([run.usage, interpretation.usage])
   if (interpretation.model_problem && !run.error)
     run.error = { code: 'model_failed', message: interpretation.model_problem }
   replaceSteps(run, ['interpret'], interpretation.steps)

@@ -1,85 +1,105 @@
-import { Router } from 'express'
+import { type Response, Router } from 'express'
 import { z } from 'zod'
-import { Problem } from '../../domain/problems.ts'
 import type { AnswerRecord } from '../../domain/run.ts'
-import { randomId } from '../../storage/ids.ts'
-import { findSession, noteOpenExchange, openSession, type SessionOwner } from '../../storage/sessions.ts'
+import { effectOf } from '../../domain/workflow-contract.ts'
+import type { SessionOwner } from '../../storage/sessions.ts'
 import { answerView, unfinishedAnswer } from '../answer-view.ts'
+import { ask, externalUserId, questionSchema } from '../ask.ts'
 import type { ApiDependencies } from '../dependencies.ts'
-import { hideInQuestion, withoutFingerprint } from '../hide-pii.ts'
 import { idempotencyOf } from '../idempotency.ts'
-import { parse } from '../parse.ts'
-import { startAnswer } from '../temporal/start.ts'
+import { type AskedQuestion, noteOpenAnswer } from '../open-answer.ts'
+import { invalid, parse } from '../parse.ts'
+import { findAnswer } from '../stream/find-answer.ts'
+import { type Position, readPosition, startOf } from '../stream/position.ts'
+import { streamAnswer } from '../stream/stream-answer.ts'
+import { historyOf } from '../temporal/run-view.ts'
 import { waitForResult } from '../temporal/wait.ts'
-import { type Idempotency, workflowIdFor } from '../temporal/workflow-ids.ts'
 
-const answerSchema = z.strictObject({
-  question: z.string().trim().min(1, 'must not be empty').max(10_000),
-  session_id: z.string().min(1).max(200).optional(),
-  stream: z.boolean().default(false),
-  external_user_id: z.string().min(1).max(200).optional(),
-  user: z
-    .record(z.string().max(100), z.unknown())
-    .refine((user) => JSON.stringify(user).length <= 10_000, 'must have at most 10,000 characters as JSON')
-    .default({}),
-})
+const eventsSchema = z.strictObject({ external_user_id: externalUserId })
 
-/** Asking a question. */
+/** Asking a question, and reading along while it is answered. */
 export function answerRoutes(deps: ApiDependencies): Router {
-  const { storage, temporal, configuration, catalogue } = deps
+  const { temporal, configuration, catalogue } = deps
   const router = Router({ mergeParams: true })
 
   router.post('/', async (request, response) => {
-    const { session_id, stream, external_user_id, ...asked } = parse(answerSchema, request.body)
-    if (stream)
-      throw new Problem(
-        'validation_failed',
-        'This version answers as a whole. Send "stream": false, or leave it out.',
-        {
-          errors: [{ path: 'stream', message: 'must be false: this version does not stream yet' }],
-        },
-      )
-    const { guru, identity } = response.locals
-    const owner = { guru: guru._id, owner: identity.holder, external_user_id: external_user_id ?? null }
-    const idempotency = withoutFingerprint(deps, guru, idempotencyOf(request, response))
-    const sessionId = await sessionFor(owner, session_id, idempotency)
-    const { question, user } = await hideInQuestion(deps, guru, sessionId, asked)
-    const input = {
-      guru: guru._id,
-      session_id: sessionId,
-      question,
-      user,
-      local_language: !configuration.ERRAND_MODEL_URL,
+    const body = parse(questionSchema, request.body)
+    const owner = ownerOf(response, body.external_user_id)
+    const lastEventId = body.stream ? request.get('last-event-id') : undefined
+    if (lastEventId !== undefined) {
+      await goOn(response, owner, readPosition(lastEventId))
+      return
     }
-    const { workflowId } = await startAnswer(temporal, input, idempotency)
-    const actions = (await catalogue.of(guru)).actions
-    const mayAwaitApproval = actions.some(
-      ({ definition }) => definition.enabled && definition.requires_approval,
-    )
-    const waited = await waitForResult<AnswerRecord>(temporal, workflowId, mayAwaitApproval)
-    const answer =
-      waited.finished && waited.result
-        ? waited.result
-        : await unfinishedAnswer(temporal, workflowId, sessionId, question)
-    if (!waited.finished) {
-      const { content, actions: open } = answer
-      const note = { id: workflowId, question, content, actions: open, at: new Date() }
-      await noteOpenExchange(storage, sessionId, note)
-    }
-    response.status(waited.finished ? 200 : 202).json(answerView(configuration, guru._id, answer))
+    const begin = () => ask(deps, response.locals.guru, body, owner, idempotencyOf(request, response))
+    if (body.stream) await inPlace((closing) => streamFrom(response, begin, null, closing))
+    else await answerWhole(response, await begin())
   })
 
-  /** The session asked for, or a new one. With an idempotency key its id is made from that, like the run's. */
-  async function sessionFor(
-    owner: SessionOwner,
-    asked: string | undefined,
-    idempotency: Idempotency | null,
-  ): Promise<string> {
-    if (asked !== undefined) return (await findSession(storage, asked, owner))._id
-    const id = idempotency ? workflowIdFor(owner.guru, 'session', idempotency) : randomId()
-    await openSession(storage, id, owner)
-    return id
+  router.get('/:id/events', async (request, response) => {
+    const { external_user_id } = parse(eventsSchema, request.query)
+    const { id } = request.params
+    const lastEventId = request.get('last-event-id')
+    const position = lastEventId === undefined ? startOf(id) : readPosition(lastEventId)
+    if (position.workflowId !== id)
+      throw invalid([{ path: 'last-event-id', message: 'must be the id of an event of this answer' }])
+    await goOn(response, ownerOf(response, external_user_id), position)
+  })
+
+  /** Nothing is begun. 204 tells an EventSource that it has had everything. */
+  async function goOn(response: Response, owner: SessionOwner, position: Position): Promise<void> {
+    const find = () => findAnswer(deps, historyOf(response.locals.guru), position.workflowId, owner)
+    if (position.ended) {
+      await find()
+      response.status(204).end()
+    } else await inPlace((closing) => streamFrom(response, find, position, closing))
+  }
+
+  /** Taken before anything is begun. @throws {Problem} 503 */
+  async function inPlace(work: (closing: AbortSignal) => Promise<void>): Promise<void> {
+    const place = deps.streams.enter()
+    try {
+      await work(place.closing)
+    } finally {
+      place.leave()
+    }
+  }
+
+  async function streamFrom(
+    response: Response,
+    find: () => Promise<AskedQuestion>,
+    position: Position | null,
+    closing: AbortSignal,
+  ): Promise<void> {
+    const asked = await find()
+    const id = encodeURIComponent(asked.workflowId)
+    response.set('content-location', `/api/v1/${response.locals.guru._id}/answer/${id}/events`)
+    if (response.req.method === 'HEAD') response.type('text/event-stream').end()
+    else await streamAnswer(deps, response, asked, position, closing)
+  }
+
+  async function answerWhole(response: Response, asked: AskedQuestion): Promise<void> {
+    const { guru } = response.locals
+    const { workflowId, session_id, question } = asked
+    const actions = (await catalogue.of(guru)).actions
+    // A model may give a side effect a value from a result, which somebody then has to approve.
+    const plansChains = configuration.ERRAND_MODEL_URL !== undefined
+    const mayAwaitApproval = actions.some(
+      ({ definition }) =>
+        definition.enabled &&
+        (definition.requires_approval || (plansChains && effectOf(definition) === 'side_effect')),
+    )
+    const waited = await waitForResult<AnswerRecord>(temporal, workflowId, mayAwaitApproval)
+    const answer = waited.finished
+      ? (waited.result ?? (await unfinishedAnswer(temporal, workflowId, session_id, question)))
+      : await noteOpenAnswer(deps, asked)
+    response.status(waited.finished ? 200 : 202).json(answerView(configuration, guru._id, answer))
   }
 
   return router
 }
+
+const ownerOf = ({ locals: { guru, identity } }: Response, external_user_id: string | undefined) => ({
+  guru: guru._id,
+  owner: identity.holder,
+  external_user_id: external_user_id ?? null,
+})

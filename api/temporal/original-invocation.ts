@@ -44,9 +44,10 @@ export async function originalInvocation(
   return understood
 }
 
-/** Of a question's actions the first one that can run runs inside of its workflow. */
+/** Of a question's actions the first one that can run at once runs inside of its workflow. */
 function firstOf(result: Partial<UnderstoodQuestion> | null): Invocation | null {
-  const match = result?.matches?.find(({ missing }) => missing.length === 0)
+  const complete = result?.matches?.filter(({ missing }) => missing.length === 0) ?? []
+  const match = complete.find(({ from_outputs = [] }) => from_outputs.length === 0) ?? complete[0]
   if (!match) return null
   const { plan, parameters } = match
   return { plan, parameters, draft: null, ...(result?.pii && { pii: result.pii }) }

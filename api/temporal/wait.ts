@@ -4,7 +4,7 @@ import { describeWithChildren } from './read-run.ts'
 import { attributeOf } from './run-view.ts'
 
 /** How long a request waits for a result; the contract fixes it. */
-const WAIT_MS = 120_000
+export const WAIT_MS = 120_000
 const APPROVAL_POLL_MS = 500
 
 /** `finished: false` after 120 s, or as soon as the run waits for an approval. */
@@ -39,7 +39,7 @@ export async function waitForResult<T>(
 }
 
 /** Whether the run does, or one that the workflow has begun beside it. */
-async function awaitsApproval(temporal: TemporalClient, workflowId: string): Promise<boolean> {
+export async function awaitsApproval(temporal: TemporalClient, workflowId: string): Promise<boolean> {
   const executions = await describeWithChildren(temporal, workflowId)
   return executions.some((execution) => attributeOf(execution, 'outcome') === 'awaiting_approval')
 }

@@ -1,27 +1,20 @@
-import type { Parameter, ParameterValue, ParameterValues } from '../../domain/action.ts'
+import type { Parameter, ParameterValues } from '../../domain/action.ts'
 import type { Match, OfferedAction, PendingMatch } from '../../domain/language.ts'
-import { plainBoolean } from './extract/booleans.ts'
+import type { Background } from './background.ts'
+import { bareValue } from './bare-value.ts'
 import { extractFrom, type ReadText } from './extract/extract.ts'
-import { readParameter, type Wanted } from './extract/role.ts'
-import { type Background, complete } from './known.ts'
+import { readParameter } from './extract/role.ts'
+import { complete } from './known.ts'
 import { readAction } from './match/score.ts'
 import { own } from './own.ts'
+import { corrects, isAsking } from './talk.ts'
 
-const ABANDON =
-  /^\W*(?:no[,.! ]+)?(?:never ?mind|forget (?:it|about it|that)|cancel(?: (?:it|that|this))?|stop|leave it|skip it|don't bother|nothing|no thanks|no thank you)\b[\s.!]*$/i
-const LEAD_IN =
-  /^\W*(?:(?:it|that|this)(?:'s| is| was| should be)|(?:the|my|our) [\w ]{1,30}? (?:is|was|should be)|use|take|i mean(?:t)?|for|with|of course|sure|ok(?:ay)?|yes|please)\b[\s,:=]*/i
-const ASKING =
-  /\?\s*$|^\W*(?:what|who|where|when|why|how|which|can you|could you|will you|would you|is|are|do|does)\b/i
-/** A bare answer is short; longer messages must name what they give. */
-const BARE_WORDS = 12
-const BARE_TEXT_CHARACTERS = 2_000
+/** A value of an open question is taken where it is at least as sure; of a statement any. */
+const SURE_OF_QUESTION = 0.5
+/** A value that was given already is replaced by one that is named as such. */
+const SURE_OF_CHANGE = 0.75
 
-export const isAsking = (message: string): boolean => ASKING.test(message)
-
-export const abandons = (message: string): boolean => ABANDON.test(message)
-
-/** The waiting action with what a message adds to it; null where the message adds nothing. */
+/** The waiting action with what a message adds to it or corrects in it; null where it does neither. */
 export function continuePending(
   text: ReadText,
   { action_id, parameters, missing }: PendingMatch,
@@ -30,13 +23,16 @@ export function continuePending(
 ): Match | null {
   const action = actions.find(({ id }) => id === action_id)
   if (!action) return null
-  const open = action.parameters.filter(({ name }) => missing.includes(name))
-  const added = valuesFor(open, text, action)
-  if (Object.keys(added).length === 0) return null
-  const kept = Object.entries(parameters).filter(([name]) =>
-    action.parameters.some((own) => own.name === name),
+  const kept = Object.fromEntries(
+    Object.entries(parameters).filter(([name]) => action.parameters.some((one) => one.name === name)),
   )
-  return complete(action, 1, { values: { ...Object.fromEntries(kept), ...added }, sureness: {} }, background)
+  const open = action.parameters.filter(({ name }) => missing.includes(name))
+  const changed = changesIn(kept, text, action)
+  const rest = Object.keys(changed).length > 0 ? without(text, changed) : text
+  const added = rest === text || rest.literals.length > 0 ? valuesFor(open, rest, action) : {}
+  if (Object.keys(added).length === 0 && Object.keys(changed).length === 0) return null
+  const values = { ...kept, ...added, ...changed }
+  return complete(action, 1, { values, sureness: {} }, background)
 }
 
 /** What a message that was asked for these parameters gives them. */
@@ -48,11 +44,44 @@ export function valuesFor(open: Parameter[], text: ReadText, action: OfferedActi
   const { name } = only.parameter
   const bare = bareValue(only, text)
   // Of a message that is nothing but the answer, all of it is the value.
-  if (bare !== null && (typeof bare !== 'string' || only.role !== 'id')) return { [name]: bare }
+  if (bare !== null && (typeof bare !== 'string' || (only.role !== 'id' && !corrects(text.text))))
+    return { [name]: bare }
   const value = own(values, name) ?? bare
-  return value === null || value === undefined || (isAsking(text.text) && (own(sureness, name) ?? 0) < 0.5)
+  return value === null ||
+    value === undefined ||
+    (isAsking(text.text) && (own(sureness, name) ?? 0) < SURE_OF_QUESTION)
     ? {}
     : { [name]: value }
+}
+
+/** Values that take the place of others which the user had given: "no, I meant 4712", "the email is x@example.com". */
+export function changesIn(given: ParameterValues, text: ReadText, action: OfferedAction): ParameterValues {
+  const wanted = action.parameters.filter(({ name }) => Object.hasOwn(given, name)).map(readParameter)
+  const isCorrection = corrects(text.text)
+  if (wanted.length === 0 || (!isCorrection && isAsking(text.text))) return {}
+  // Of "not 1042 but 1043" only the other value can be meant.
+  const { values, sureness } = extractFrom(without(text, given), wanted, readAction(action).head)
+  const least = isCorrection ? 0 : SURE_OF_CHANGE
+  return Object.fromEntries(
+    Object.entries(values).filter(
+      ([name, value]) =>
+        value !== own(given, name) &&
+        (own(sureness, name) ?? 0) >= least &&
+        (isCorrection || namesParameter(text, name)),
+    ),
+  )
+}
+
+/** "the order number is 4712" names it, a bare "4712" answers what was asked. */
+const namesParameter = ({ words }: ReadText, name: string): boolean =>
+  readParameter({ name, type: 'string', description: '', required: true, default: null }).words.some((part) =>
+    words.some(({ lower }) => lower === part),
+  )
+
+/** The text without values that are spoken for. */
+export function without(text: ReadText, values: ParameterValues): ReadText {
+  const taken = new Set(Object.values(values).map(String))
+  return { ...text, literals: text.literals.filter((one) => !taken.has(one.text)) }
 }
 
 function withoutGuesses(
@@ -60,28 +89,6 @@ function withoutGuesses(
   sureness: Record<string, number>,
   message: string,
 ): ParameterValues {
-  const least = isAsking(message) ? 0.5 : 0
+  const least = isAsking(message) ? SURE_OF_QUESTION : 0
   return Object.fromEntries(Object.entries(values).filter(([name]) => (own(sureness, name) ?? 0) >= least))
-}
-
-/** The message as the value of the one parameter that it was asked for; null where it can't be one. */
-function bareValue({ parameter, role, allowed }: Wanted, text: ReadText): ParameterValue | null {
-  const message = text.text.trim()
-  if (parameter.type === 'boolean') return plainBoolean(message)
-  if (isAsking(message)) return null
-  const rest = message
-    .replace(LEAD_IN, '')
-    .replace(/[\s.!]+$/, '')
-    .replace(/^(["'“`])([^"'”`]*)["'”`]$/, '$2')
-  if (!rest || !/[\p{L}\p{N}]/u.test(rest)) return null
-  if (parameter.type === 'number') {
-    const numbers = text.literals.filter(({ kind }) => kind === 'number')
-    return numbers.length === 1 ? (numbers[0]?.number ?? null) : null
-  }
-  if (role === 'email' || role === 'url' || role === 'date' || role === 'time') return null
-  if (allowed.length > 1) return allowed.find((word) => word.toLowerCase() === rest.toLowerCase()) ?? null
-  if (role === 'text') return message.length <= BARE_TEXT_CHARACTERS ? rest : null
-  const words = rest.split(/\s+/)
-  if (words.length > BARE_WORDS || (role === 'id' && words.length > 1)) return null
-  return text.tokens.length > 0 || /\d/.test(rest) ? rest : null
 }

@@ -1,4 +1,4 @@
-import type { ParameterValues } from '../../domain/action.ts'
+import type { Parameter, ParameterValues } from '../../domain/action.ts'
 import type { OfferedAction } from '../../domain/language.ts'
 import { shortlist } from '../index/shortlist.ts'
 import { extractFrom, type ReadText } from './extract/extract.ts'
@@ -24,14 +24,26 @@ const EXPLAIN =
 /** More are not read as closely: those that share the most with the text are. */
 const RANKED_AT_MOST = 50
 
-/** The actions, the one that the text most likely asks for first; of very many, the nearest 50. */
-export function rank(text: ReadText, actions: OfferedAction[]): Ranked[] {
+/**
+ * The actions, the one that the text most likely asks for first; of very many, the nearest 50.
+ * @param isKnown the parameters that need no value in the text
+ */
+export function rank(
+  text: ReadText,
+  actions: OfferedAction[],
+  isKnown: (parameter: Parameter) => boolean = () => false,
+): Ranked[] {
   const read = shortlist(text.tokens, actions, RANKED_AT_MOST).map(readAction)
   const rare = rarity(read)
-  return read.map((words) => ranked(text, words, rare)).sort((a, b) => b.score - a.score)
+  return read.map((words) => ranked(text, words, rare, isKnown)).sort((a, b) => b.score - a.score)
 }
 
-function ranked(text: ReadText, words: ActionWords, rare: (token: Token) => number): Ranked {
+function ranked(
+  text: ReadText,
+  words: ActionWords,
+  rare: (token: Token) => number,
+  isKnown: (parameter: Parameter) => boolean,
+): Ranked {
   const { action } = words
   const { values, sureness } = extractFrom(text, action.parameters.map(readParameter), words.head)
   const required = action.parameters.filter((parameter) => parameter.required && parameter.default === null)
@@ -39,7 +51,7 @@ function ranked(text: ReadText, words: ActionWords, rare: (token: Token) => numb
   const inValues = new Set(tokensOf(texts.join(' ')).map(({ stem }) => stem))
   const features = featuresOf(text.tokens, words, rare, {
     required: required.length,
-    filled: required.filter(({ name }) => Object.hasOwn(values, name)).length,
+    filled: required.filter((one) => Object.hasOwn(values, one.name) || isKnown(one)).length,
     explain: EXPLAIN.test(text.text),
     isValue: ({ stem, word }) => inValues.has(stem) || /^[\d.]+$/.test(word),
   })

@@ -1,86 +1,71 @@
-import type { Match, OfferedAction, Understanding, UnderstandRequest } from '../../domain/language.ts'
-import { clausesOf } from './clauses.ts'
-import { readText } from './extract/extract.ts'
-import { type Background, complete } from './known.ts'
-import { isAskedFor } from './match/probability.ts'
-import { abandons, continuePending, isAsking, valuesFor } from './pending.ts'
-import { type Ranked, rank } from './rank.ts'
+import type { OfferedAction, Understanding, UnderstandRequest } from '../../domain/language.ts'
+import type { Background } from './background.ts'
+import { converse } from './converse.ts'
+import { type ReadText, readText } from './extract/extract.ts'
+import { isKnown } from './known.ts'
+import { languageOf, languageOfQuestion } from './languages/detect.ts'
+import { actionInEnglish } from './languages/english-action.ts'
+import { LEXICONS } from './languages/lexicons.ts'
+import { pastOf } from './past.ts'
+import { refersBack, speaksOfSelf } from './talk.ts'
 
-const NEAREST = 3
-/** Each of several actions must be asked for as clearly as this by a part of its own. */
-const SEVERAL = 0.7
-const CLEARLY = 0.9
-const MOST_CLAUSES = 6
-const FOLLOW_UP =
-  /^\W*(?:and(?: for| about| in)?|what about|how about|same (?:for|with)|now (?:for|with)|or)\b/i
-
-/** Which actions a question asks for, and their parameters. */
+/** Which actions a question asks for, and their parameters. All of it is matched in English, whatever its language. */
 export function understand(request: UnderstandRequest, now: () => Date): Understanding {
-  const { question, actions, pending } = request
-  const { history, user, tokens } = request
-  const background: Background = { history, user, tokens, now }
-  const text = readText(question, now, tokens)
-  const ranked = rank(text, actions)
-  const nearest = ranked.slice(0, NEAREST).map(({ action }) => action.id)
-  const understood = (matches: Match[]): Understanding => ({ matches, nearest, content: null })
-
-  if (pending.length > 0 && abandons(question)) return understood([])
-  const asked = askedFor(question, ranked, request, now)
-  const waiting = pending.flatMap((one) => continuePending(text, one, actions, background) ?? [])
-  const others = asked.filter(({ action }) => !pending.some(({ action_id }) => action_id === action.id))
-  // A message that clearly asks for something else has changed the subject.
-  const changed = others.some(({ score }) => score >= CLEARLY || isAsking(question))
-  if (waiting.length > 0 && !changed) return understood(waiting.slice(0, 1))
-  if (asked.length > 0)
-    return understood(asked.map((each) => complete(each.action, each.score, each, background)))
-  return understood(followUp(request, background))
-}
-
-function askedFor(
-  question: string,
-  ranked: Ranked[],
-  { actions, tokens }: UnderstandRequest,
-  now: () => Date,
-): Ranked[] {
-  // The parts of a question may be nearest to others than the whole is.
-  const candidates = ranked.length < actions.length ? actions : ranked.map(({ action }) => action)
-  const several = actions.length > 1 ? severalAsked(question, candidates, now, tokens) : []
-  if (several.length > 1) return several
-  const [best] = ranked
-  return best && isAskedFor(best.score, best.features) ? [best] : []
-}
-
-/** The best action of each part of the question, where at least two parts clearly ask for different ones. */
-function severalAsked(
-  question: string,
-  actions: OfferedAction[],
-  now: () => Date,
-  tokens?: string[],
-): Ranked[] {
-  const clauses = clausesOf(question)
-  if (clauses.length < 2 || clauses.length > MOST_CLAUSES) return []
-  const found = new Map<string, Ranked>()
-  for (const clause of clauses) {
-    const [best] = rank(readText(clause, now, tokens), actions)
-    if (best && best.score >= SEVERAL && !found.has(best.action.id)) found.set(best.action.id, best)
-  }
-  return [...found.values()]
-}
-
-/** "And torvalds?", "What about Berlin?": the action asked for last, with the new value. */
-function followUp({ question, history, actions }: UnderstandRequest, background: Background): Match[] {
-  const previous = history.findLast(({ role }) => role === 'user')?.content
-  if (!previous || !FOLLOW_UP.test(question)) return []
-  const [best] = rank(readText(previous, background.now, background.tokens), actions)
-  if (!best || !isAskedFor(best.score, best.features)) return []
-  const given = question.replace(FOLLOW_UP, '').replace(/[?!.\s]+$/, '')
-  const rest = readText(given, background.now, background.tokens)
-  const added = valuesFor(
-    best.action.parameters.filter(({ required }) => required),
-    rest,
-    best.action,
+  const { question, user, tokens } = request
+  const language = languageOfQuestion(question, request.history)
+  const english = request.actions.map(actionInEnglish)
+  const byId = new Map(english.map((one) => [one.action.id, one]))
+  const actions = english.map(({ action }): OfferedAction => action)
+  const history = request.history.map((message) =>
+    message.actions
+      ? {
+          ...message,
+          actions: message.actions.map((past) => ({
+            ...past,
+            parameters: byId.get(past.id)?.english(past.parameters) ?? past.parameters,
+            from_outputs: (past.from_outputs ?? []).map(
+              (name) => byId.get(past.id)?.englishName(name) ?? name,
+            ),
+          })),
+        }
+      : message,
   )
-  if (Object.keys(added).length === 0) return []
-  const found = { values: { ...best.values, ...added }, sureness: {} }
-  return [complete(best.action, best.score, found, background)]
+  const pending = request.pending.map((one) => ({
+    ...one,
+    parameters: byId.get(one.action_id)?.english(one.parameters) ?? one.parameters,
+    missing: one.missing.map((name) => byId.get(one.action_id)?.englishName(name) ?? name),
+  }))
+  const readIn = (message: string, code: string | null): ReadText =>
+    readText(message, now, tokens, LEXICONS.get(code ?? ''))
+  const text = readIn(question, language)
+  const before = new Map<string, ReadText>()
+  const background: Background = {
+    history,
+    user,
+    past: pastOf(history, actions),
+    refersBack: refersBack(text.text) && !speaksOfSelf(text.text),
+    isKnown: (parameter) => isKnown(parameter, text, background),
+    read: (message) => {
+      const known = before.get(message) ?? readIn(message, languageOf(message) ?? language)
+      before.set(message, known)
+      return known
+    },
+    readPart: (part) => readIn(part, language),
+  }
+  const { matches, nearest } = converse(text, pending, actions, background)
+  return {
+    matches: matches.map((match) => {
+      const one = byId.get(match.action_id)
+      return one
+        ? {
+            ...match,
+            parameters: one.declared(match.parameters),
+            missing: match.missing.map(one.declaredName),
+          }
+        : match
+    }),
+    nearest,
+    content: null,
+    ...(language && { language }),
+  }
 }

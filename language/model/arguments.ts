@@ -1,4 +1,5 @@
 import type { Parameter, ParameterValue, ParameterValues } from '../../domain/action.ts'
+import { allowedValue, allowedValues } from './allowed-values.ts'
 
 const LONGEST = 10_000
 /** What models write where they have no value. */
@@ -6,40 +7,58 @@ const PLACEHOLDER = /^(?:null|undefined|unknown|n\/?a|not (?:given|provided|spec
 const NUMBER = /^[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?$/i
 
 export interface CheckedArguments {
-  parameters: ParameterValues
-  missing: string[]
+  /** What was given and can be used. */
+  values: ParameterValues
+  /** What was given and can't be used, in words for the model. */
+  wrong: { parameter: string; problem: string }[]
 }
 
 /**
- * A model's arguments as parameters: of the right type or absent, unknown names dropped, defaults filled in.
- * `known` are values from earlier in the conversation, for what the model left out; `tokens` stand for values of any
- * type.
+ * A model's arguments as values of the right type, within what the parameter's description allows; unknown names and
+ * placeholders are dropped. `tokens` stand for values of any type.
  */
 export function checkArguments(
-  given: unknown,
+  given: Record<string, unknown>,
   parameters: Parameter[],
-  known: ParameterValues = {},
   tokens: string[] = [],
 ): CheckedArguments {
-  const values: Record<string, unknown> = isRecord(given) ? given : {}
-  const checked: CheckedArguments = { parameters: {}, missing: [] }
+  const checked: CheckedArguments = { values: {}, wrong: [] }
   for (const parameter of parameters) {
-    const { name, required, default: fallback } = parameter
-    const asked = Object.hasOwn(values, name) ? values[name] : null
-    // A token becomes a value of the right type when the action runs.
-    const own = isToken(asked, tokens) ? asked : coerce(asked, parameter.type)
-    const value = own ?? (Object.hasOwn(known, name) ? known[name] : null) ?? fallback
-    if (value !== null && value !== undefined) checked.parameters[name] = value
-    else if (required) checked.missing.push(name)
+    const { name } = parameter
+    const asked = Object.hasOwn(given, name) ? given[name] : null
+    if (isNothing(asked)) continue
+    const value = checkedValue(asked, parameter, tokens)
+    if ('problem' in value) checked.wrong.push({ parameter: name, problem: value.problem })
+    else checked.values[name] = value.value
   }
   return checked
 }
 
-const isToken = (value: unknown, tokens: string[]): value is string =>
-  typeof value === 'string' && tokens.includes(value)
+/** One value, of the right type and allowed, or what is wrong with it. */
+export function checkedValue(
+  asked: unknown,
+  parameter: Parameter,
+  tokens: string[] = [],
+): { value: ParameterValue } | { problem: string } {
+  // A token becomes a value of the right type when the action runs.
+  if (typeof asked === 'string' && tokens.includes(asked)) return { value: asked }
+  const value = coerce(asked, parameter.type)
+  if (value === null) return { problem: `must be a ${parameter.type}, not ${shown(asked)}` }
+  const allowed = allowedValues(parameter)
+  if (allowed.length === 0) return { value }
+  const meant = allowedValue(value, allowed)
+  return meant === null
+    ? { problem: `must be one of ${allowed.join(', ')}, not ${shown(asked)}` }
+    : { value: meant }
+}
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
+export const isNothing = (value: unknown): boolean =>
+  value === null || value === undefined || (typeof value === 'string' && PLACEHOLDER.test(value.trim()))
+
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const shown = (value: unknown): string => JSON.stringify(value)?.slice(0, 100) ?? 'this'
 
 /** The value in the given type where that loses nothing, else null. */
 export function coerce(value: unknown, type: Parameter['type']): ParameterValue | null {
@@ -56,6 +75,6 @@ export function coerce(value: unknown, type: Parameter['type']): ParameterValue 
 
 function asText(value: unknown): string | null {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-  if (typeof value !== 'string' || PLACEHOLDER.test(value.trim())) return null
-  return value.length <= LONGEST ? value : null
+  if (typeof value !== 'string' || value.length > LONGEST) return null
+  return value
 }

@@ -112,6 +112,8 @@ test('every example in docs/api.md works', async (t) => {
   t.regex(printed('schedule/backfill'), /"started":\["2026-01-05T08:00:00.000Z","2026-01-06T08:00:00.000Z"\]/)
   t.regex(printed('actions/test'), /"output":"42\.0\\n"/)
   t.regex(printed('--head'), /content-type: image\/png\r\n[\s\S]*\n\d{4,}\n$/i)
+  for (const stream of ['"stream": true', '/events'])
+    t.regex(printed(stream), /^event: step\ndata: \{"action":null,"step":"detect"[\s\S]*^event: done$/m)
   const [first, second] = printed('Idempotency-Key').trim().split('\n')
   const runOf = (text = ''): string | undefined => /"run_id":"([^"]+)"/.exec(text)?.[1]
   t.truthy(runOf(first))

@@ -1,7 +1,12 @@
 // What the recorded runs' activities do: named by the action, so that a scenario says it in its input.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity'
-import type { Activities, UnderstoodMatch, UnderstoodQuestion } from '../../domain/activity-contract.ts'
+import type {
+  Activities,
+  FilledParameters,
+  UnderstoodMatch,
+  UnderstoodQuestion,
+} from '../../domain/activity-contract.ts'
 import { failedExecution } from '../../domain/execution.ts'
 import { type ExecuteResult, FAILURES, type PlannedAction } from '../../domain/workflow-contract.ts'
 import { executed, plan } from '../support/workflow-bench.ts'
@@ -139,6 +144,13 @@ export const recordedActivities: Activities = {
     if (question === 'private')
       return { ...understood('one'), pii: [{ tokens: ['[email-1]'], sealed: 'c2VhbGVk' }] }
     return understood(question)
+  },
+  fillParameters: async ({ open }): Promise<FilledParameters> => {
+    const wants = (what: string): boolean => open.some((one) => one.what === what)
+    if (wants('no model')) return failWith(FAILURES.modelFailed)
+    const missing = open.map(({ parameter }) => ({ name: parameter, description: '' }))
+    if (wants('nothing')) return { parameters: {}, missing, steps: [] }
+    return { parameters: { ref: 'found' }, missing: [], steps: [] }
   },
   callApi: execute,
   runPython: execute,

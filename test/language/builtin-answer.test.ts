@@ -30,7 +30,7 @@ test('fields that the instructions name come first and alone, in their order', a
 test('without instructions the telling fields are listed, links and empty ones not', async (t) => {
   const answer = await answered({ output: octocat })
   t.regex(answer, /\*\*Name\*\*: The Octocat/)
-  t.regex(answer, /\*\*Followers\*\*: 20000/)
+  t.regex(answer, /\*\*Followers\*\*: 20,000/)
   t.notRegex(answer, /Avatar|Email/)
 })
 

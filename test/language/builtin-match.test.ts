@@ -75,6 +75,7 @@ test('without actions nothing matches and nothing is near', async (t) => {
     matches: [],
     nearest: [],
     content: null,
+    language: 'en',
   })
 })
 

@@ -1,7 +1,19 @@
 import test, { type ExecutionContext } from 'ava'
 import { createModelEngine } from '../../language/model/engine.ts'
 import { type ModelScript, startModelServer } from '../support/model-server.ts'
-import { action, catalogue, currency, github, order, parameter, refund, request, signal } from './samples.ts'
+import {
+  action,
+  catalogue,
+  currency,
+  github,
+  MONDAY,
+  order,
+  parameter,
+  refund,
+  request,
+  signal,
+  weather,
+} from './samples.ts'
 
 async function engineOn(t: ExecutionContext, script?: ModelScript) {
   const server = await startModelServer(script)
@@ -22,6 +34,7 @@ test('a tool call becomes a match with its parameters', async (t) => {
     matches: [{ action_id: 'github-profile', score: 1, parameters: { username: 'octocat' }, missing: [] }],
     nearest: ['github-profile', 'order-status', 'refund-status'],
     content: null,
+    usage: { model: 'test-model', calls: 1, input_tokens: 1, output_tokens: 1 },
   })
 })
 
@@ -39,9 +52,10 @@ test('the wire carries model, key, temperature 0, tools and their schema, and no
     ['Currency_conversion', 'GitHub_profile'],
   )
   t.deepEqual(sent?.body.tools?.[0]?.function.parameters?.properties?.amount, {
-    type: 'number',
+    type: ['number', 'null'],
     description: 'Amount Needed.',
   })
+  t.true((sent?.body.max_tokens ?? 0) > 0)
 })
 
 test('names that endpoints refuse are made acceptable, unique, and are mapped back', async (t) => {
@@ -169,4 +183,81 @@ test('the stand-in brain picks the action whose name the question shares', async
   )
   t.is(matches[0]?.action_id, 'order-status')
   t.deepEqual(matches[0]?.parameters, { order_number: '4711' })
+})
+
+test('schemas are strict: every property is listed, nothing else may be there, what may be missing may be null', async (t) => {
+  const { engine, server } = await engineOn(t)
+  await engine.understand(request('weather', { actions: [weather, currency] }), signal())
+  for (const { function: offered } of server.requests[0]?.body.tools ?? []) {
+    t.true(offered.strict)
+    t.deepEqual(offered.parameters?.required, Object.keys(offered.parameters?.properties ?? {}))
+    t.false(offered.parameters?.additionalProperties)
+    for (const { type } of Object.values(offered.parameters?.properties ?? {}))
+      t.true([type].flat().includes('null'))
+  }
+})
+
+test('the words that a description lists are the only ones: in the schema and in code, however they are spelt', async (t) => {
+  const { engine, server } = await engineOn(t, calling('Weather', { city: 'Bonn', units: 'IMPERIAL' }))
+  const { matches } = await engine.understand(request('weather in Bonn'), signal())
+  t.is(matches[0]?.parameters.units, 'imperial')
+  const tool = server.requests[0]?.body.tools?.find((offered) => offered.function.name === 'Weather')
+  t.deepEqual(tool?.function.parameters?.properties?.units?.enum, ['metric', 'imperial', null])
+})
+
+test('a list that says that it is not all leaves the value open', async (t) => {
+  const open = action('Paint', 'When the user wants paint', [parameter('colour', 'One of: red, green, etc.')])
+  const { engine, server } = await engineOn(t, calling('Paint', { colour: 'blue' }))
+  const { matches } = await engine.understand(request('blue paint', { actions: [open] }), signal())
+  t.is(matches[0]?.parameters.colour, 'blue')
+  t.is(server.requests.length, 1)
+})
+
+test('the model knows what day it is', async (t) => {
+  const server = await startModelServer([{ text: 'Fine.' }])
+  t.teardown(server.close)
+  const engine = createModelEngine({ url: server.url, model: 'm', now: () => MONDAY })
+  await engine.understand(request('what did I order yesterday?'), signal())
+  t.regex(JSON.stringify(server.requests[0]?.body.messages[0]), /Monday, 2026-03-02/)
+})
+
+test('what is sent goes by turns and begins with the user, as many templates want it', async (t) => {
+  const { engine, server } = await engineOn(t)
+  const history = [
+    { role: 'assistant' as const, content: 'Hello.' },
+    { role: 'user' as const, content: 'First.' },
+    { role: 'user' as const, content: 'Second.' },
+  ]
+  await engine.understand(request('hi', { history }), signal())
+  t.deepEqual(
+    server.requests[0]?.body.messages.map(({ role }) => role),
+    ['system', 'user', 'assistant', 'user'],
+  )
+})
+
+test('an earlier answer of ours without an action is shown, one from a result only by what was run', async (t) => {
+  const { engine, server } = await engineOn(t)
+  const history = [
+    { role: 'user' as const, content: 'Where is it?' },
+    { role: 'assistant' as const, content: 'Which order do you mean?' },
+    { role: 'user' as const, content: '1042, of ann' },
+    {
+      role: 'assistant' as const,
+      content: 'PRIVATE-RESULT',
+      actions: [
+        {
+          id: order.id,
+          name: order.name,
+          status: 'succeeded',
+          parameters: { order_number: '1042', customer: 'from-a-result' },
+          from_outputs: ['customer'],
+        },
+      ],
+    },
+  ]
+  await engine.understand(request('thanks', { history }), signal())
+  const sent = JSON.stringify(server.requests[0]?.body.messages)
+  t.regex(sent, /Which order do you mean/)
+  t.regex(sent, /Answered from 'Order status' with .*1042/)
+  t.false(/PRIVATE-RESULT|from-a-result/.test(sent))
 })

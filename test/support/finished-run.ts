@@ -22,6 +22,8 @@ export const finishedRun = (changes: Partial<Run> = {}): Run => ({
   scheduled_for: null,
   rerun_of: null,
   approval: null,
+  from_outputs: [],
+  usage: null,
   steps: [],
   started_at: '2026-11-23T09:00:00.120Z',
   finished_at: '2026-11-23T09:00:01.450Z',

@@ -1,13 +1,26 @@
 import { once } from 'node:events'
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
+import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { send, sendStream } from './model-replies.ts'
+
+export interface ModelSchema {
+  type?: string | string[]
+  description?: string
+  enum?: unknown[]
+  properties?: Record<string, ModelSchema>
+  required?: string[]
+  additionalProperties?: boolean
+  items?: ModelSchema
+  anyOf?: ModelSchema[]
+}
 
 export interface ModelTool {
   type: 'function'
   function: {
     name: string
     description?: string
-    parameters?: { properties?: Record<string, { type?: string; description?: string }>; required?: string[] }
+    strict?: boolean
+    parameters?: ModelSchema
   }
 }
 
@@ -25,15 +38,40 @@ export interface ModelRequest {
     temperature?: number
     tool_choice?: unknown
     stream?: boolean
+    stream_options?: { include_usage?: boolean }
+    max_tokens?: number
+    max_completion_tokens?: number
+    response_format?: { type: string; json_schema?: { name: string; strict?: boolean; schema?: ModelSchema } }
     messages: ModelMessage[]
     tools?: ModelTool[]
   }
 }
 
+export interface ModelCallReply {
+  name: string
+  arguments: Record<string, unknown> | string
+}
+
+/** How an answer goes out. */
+export interface Manner {
+  /** The text as it is streamed; without it, word by word. */
+  pieces?: string[]
+  /** Before each piece of a stream, or before the whole. */
+  delayMs?: number
+  /** After so many pieces the connection is lost, or the stream ends as if it were complete. */
+  cut?: { after: number; how: 'reset' | 'end' }
+  /** Where not the usual one. */
+  finish?: string
+  /** In a field of its own. */
+  reasoning?: string
+  /** Where not one token each; null says nothing of them. */
+  usage?: { prompt_tokens: number; completion_tokens: number } | null
+}
+
 /** What the server answers: words, tool calls (arguments as text go out as they are), a status, raw bytes, silence. */
 export type ModelReply =
-  | { text: string }
-  | { calls: { name: string; arguments: Record<string, unknown> | string }[]; text?: string }
+  | ({ text: string } & Manner)
+  | ({ calls: ModelCallReply[]; text?: string } & Manner)
   | { status: number; body?: string; headers?: Record<string, string> }
   | { raw: string; type?: string }
   | { hang: true }
@@ -50,8 +88,30 @@ export interface ModelServer {
   close(): Promise<void>
 }
 
+/** What an endpoint may refuse, by the field of the request; `strict` in tools and in a shape alike. */
+export type Refusable =
+  | 'tools'
+  | 'strict'
+  | 'response_format'
+  | 'temperature'
+  | 'tool_choice'
+  | 'max_tokens'
+  | 'max_completion_tokens'
+  | 'stream'
+  | 'stream_options'
+
+export interface ModelServerOptions {
+  /** Answered with status 400 and a message that names the first of them in the request. */
+  refuses?: Refusable[]
+  /** Answers whole though a stream is asked for. */
+  neverStreams?: boolean
+}
+
 /** A real HTTP server on loopback that speaks the OpenAI chat completions protocol. */
-export async function startModelServer(script: ModelScript = brain()): Promise<ModelServer> {
+export async function startModelServer(
+  script: ModelScript = brain(),
+  { refuses = [], neverStreams = false }: ModelServerOptions = {},
+): Promise<ModelServer> {
   const requests: ModelRequest[] = []
   const respond: Responder =
     typeof script === 'function'
@@ -70,7 +130,14 @@ export async function startModelServer(script: ModelScript = brain()): Promise<M
         body: JSON.parse(Buffer.concat(chunks).toString() || '{}'),
       }
       requests.push(request)
-      send(response, await respond(request, requests.length - 1), request)
+      const refused = refuses.find((field) => asksFor(request, field))
+      if (refused) return send(response, refusal(refused), request)
+      const index = requests.length - 1
+      await (request.body.stream && !neverStreams ? sendStream : send)(
+        response,
+        await respond(request, index),
+        request,
+      )
     })
   })
   server.listen(0, '127.0.0.1')
@@ -86,39 +153,15 @@ export async function startModelServer(script: ModelScript = brain()): Promise<M
   }
 }
 
-function send(response: ServerResponse, reply: ModelReply, { body }: ModelRequest): void {
-  if ('hang' in reply) return
-  if ('raw' in reply) {
-    response.writeHead(200, { 'content-type': reply.type ?? 'application/json' }).end(reply.raw)
-    return
-  }
-  if ('status' in reply) {
-    const text = reply.body ?? JSON.stringify({ error: { message: `scripted status ${reply.status}` } })
-    response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers }).end(text)
-    return
-  }
-  const calls = 'calls' in reply ? reply.calls : []
-  const message = {
-    role: 'assistant',
-    content: reply.text ?? null,
-    ...(calls.length > 0 && {
-      tool_calls: calls.map(({ name, arguments: given }, index) => ({
-        id: `call_${index}`,
-        type: 'function',
-        function: { name, arguments: typeof given === 'string' ? given : JSON.stringify(given) },
-      })),
-    }),
-  }
-  const completion = {
-    id: 'chatcmpl-1',
-    object: 'chat.completion',
-    created: 1,
-    model: body.model ?? 'scripted',
-    choices: [{ index: 0, message, finish_reason: calls.length > 0 ? 'tool_calls' : 'stop' }],
-    usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
-  }
-  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(completion))
-}
+const asksFor = ({ body }: ModelRequest, field: Refusable): boolean =>
+  field === 'strict'
+    ? Boolean(body.tools?.some((tool) => tool.function.strict) || body.response_format?.json_schema?.strict)
+    : Boolean(body[field] ?? false) || body[field] === 0
+
+const refusal = (field: Refusable): ModelReply => ({
+  status: 400,
+  body: JSON.stringify({ error: { message: `Unsupported parameter: '${field}' is not supported here.` } }),
+})
 
 export const textOf = ({ content }: ModelMessage): string =>
   typeof content === 'string' ? content : (content ?? []).map((part) => part.text ?? '').join('')
@@ -164,6 +207,6 @@ function lastWord(question: string, tool: ModelTool): Record<string, unknown> {
       ?.replace(/\.$/, '') ?? ''
   const entries = Object.entries(tool.function.parameters?.properties ?? {})
   return Object.fromEntries(
-    entries.filter(([, { type }]) => type === 'string').map(([name]) => [name, value]),
+    entries.filter(([, { type }]) => [type].flat().includes('string')).map(([name]) => [name, value]),
   )
 }

@@ -26,6 +26,7 @@ const nothing = async (): Promise<never> => {
 }
 const NO_ACTIVITIES: Activities = {
   understandQuestion: nothing,
+  fillParameters: nothing,
   callApi: nothing,
   runPython: nothing,
   checkCode: nothing,

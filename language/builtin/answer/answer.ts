@@ -1,39 +1,51 @@
 import type { InterpretedRun, InterpretRequest } from '../../../domain/language.ts'
 import { RUN_ERRORS } from '../../../domain/run-errors.ts'
+import { languageOfQuestion, languageOfWords } from '../languages/detect.ts'
+import { LEXICONS } from '../languages/lexicons.ts'
+import { translate } from '../languages/translate.ts'
 import { escapeInline } from './escape.ts'
-import { isObject, type Json, plain } from './fields.ts'
+import { isObject, type Json } from './fields.ts'
 import { filesNotes } from './files.ts'
+import { type Frame, frameIn } from './frame.ts'
 import { listAnswer } from './list.ts'
 import { objectAnswer } from './object.ts'
+import { scalar } from './readable.ts'
 import { textAnswer } from './text.ts'
 
-/** Words the answer from one run by template. Never empty. */
+/** Words the answer from one run by template, in the language of the question. Never empty. */
 export function wordAnswer(request: InterpretRequest): string {
-  return [resultAnswer(request), ...filesNotes(request.run)].join('\n\n')
+  const language = languageOfQuestion(request.question, request.history)
+  const frame = frameIn(language)
+  return [resultAnswer(request, frame), ...filesNotes(request.run, frame)].join('\n\n')
 }
 
-function resultAnswer({ question, run }: InterpretRequest): string {
-  const name = `**${escapeInline(run.action_name) || 'The action'}**`
-  if (run.error) return errorAnswer(name, run)
-  const body = bodyOf(run, question)
-  if (!body && run.artifacts.length > 0) return `${name} ran without an error.`
-  if (!body) return `${name} ran without an error and gave no output.`
-  const cutNote = run.output_truncated
-    ? '\n\nThe output was too long to keep, so this is only a part of it.'
-    : ''
+function resultAnswer({ question, run }: InterpretRequest, frame: Frame): string {
+  const name = `**${escapeInline(run.action_name) || frame.theAction}**`
+  if (run.error) return errorAnswer(name, run, frame)
+  const body = bodyOf(run, question, frame)
+  if (!body && run.artifacts.length > 0) return `${name} ${frame.ran}.`
+  if (!body) return `${name} ${frame.noOutput}.`
+  const cutNote = run.output_truncated ? `\n\n${frame.cut}` : ''
   const separator = /^(?:[-|`]|\*\*)|\n/.test(body) ? '\n\n' : ' '
   return `${name}:${separator}${body}${cutNote}`
 }
 
-function bodyOf({ output, usage_instructions }: InterpretedRun, question: string): string {
+function bodyOf({ output, usage_instructions }: InterpretedRun, question: string, frame: Frame): string {
   const json = parsed(output)
   if (json === undefined) return textAnswer(output)
-  if (Array.isArray(json)) return listAnswer(json, usage_instructions)
+  const wishes = inEnglish(usage_instructions)
+  if (Array.isArray(json)) return listAnswer(json, wishes, frame)
   if (isObject(json))
     return Object.keys(json).length > 0
-      ? objectAnswer(json, usage_instructions, question) || textAnswer(output)
-      : 'The result is empty.'
-  return textAnswer(plain(json))
+      ? objectAnswer(json, wishes, inEnglish(question), frame) || textAnswer(output)
+      : frame.emptyResult
+  return textAnswer(scalar(json, frame))
+}
+
+/** Keys of JSON are mostly English, whatever language a question is in. */
+function inEnglish(text: string): string {
+  const lexicon = LEXICONS.get(languageOfWords(text) ?? '')
+  return lexicon ? translate(text.slice(0, LONGEST_WISHES), lexicon).text : text
 }
 
 /** The output as JSON; undefined where it is anything else. */
@@ -46,13 +58,14 @@ function parsed(output: string): Json | undefined {
 }
 
 const LONGEST_DETAIL = 300
+const LONGEST_WISHES = 2_000
 
-function errorAnswer(name: string, { error, output }: InterpretedRun): string {
+function errorAnswer(name: string, { error, output }: InterpretedRun, frame: Frame): string {
   if (!error) return ''
-  const lines = [`${name} did not work: ${escapeInline(error.message) || error.code}`]
+  const lines = [`${name} ${frame.failed} ${escapeInline(error.message) || error.code}`]
   const detail = detailOf(output)
-  if (detail) lines.push(`The service said: ${escapeInline(detail)}`)
-  lines.push(RUN_ERRORS[error.code].hint)
+  if (detail) lines.push(`${frame.serviceSaid} ${escapeInline(detail)}`)
+  lines.push(frame.hints[error.code] ?? RUN_ERRORS[error.code].hint)
   return lines.join('\n\n')
 }
 

@@ -52,9 +52,5 @@ export function fieldsOf(
   return found
 }
 
-/** A scalar in words. */
-export function plain(value: Json | undefined): string {
-  if (value === null || value === undefined || value === '') return '–'
-  if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
-}
+/** A scalar among others of a list. */
+const plain = (value: Json): string => (typeof value === 'object' ? JSON.stringify(value) : String(value))

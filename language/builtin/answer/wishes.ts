@@ -16,8 +16,12 @@ export function wishedFields(text: string, fields: Field[]): Field[] {
   return wished
 }
 
-/** Generic words such as "name" do name a field here. */
-const wordsThatName = (phrase: string): Token[] => tokensOf(phrase).filter(({ word }) => !COUNTING.test(word))
+/** Generic words such as "name" do name a field here; "total" where nothing else does. */
+function wordsThatName(phrase: string): Token[] {
+  const tokens = tokensOf(phrase)
+  const telling = tokens.filter(({ word }) => !COUNTING.test(word))
+  return telling.length > 0 ? telling : tokens
+}
 
 /** Shared words of phrase and label: how much of the label the phrase names. */
 function fitOf(phrase: Token[], { path, value }: Field): number {

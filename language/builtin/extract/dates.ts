@@ -19,12 +19,15 @@ export interface CalendarDate {
   certain: boolean
 }
 
+/** What finds dates in texts of one language. */
+export type Parser = Pick<typeof chrono, 'parse'>
+
 /** "Today is Monday 2026-03-02": what relative dates count from. */
 const TODAY_IS =
   /\btoday(?:'s date)? is (?:\w+day,? )?(\d{4}-\d{1,2}-\d{1,2}|\d{1,2} \w+ \d{4}|\w+ \d{1,2}(?:st|nd|rd|th)?,? \d{4})/i
 
 /** The dates and times of a text, relative ones counted from `now`. */
-export function datesIn(text: string, now: Date): FoundDate[] {
+export function datesIn(text: string, now: Date, parser: Parser = chrono): FoundDate[] {
   const readable = text.replace(
     /\b(\d{4})\.(\d{1,2})\.(\d{1,2})\b/g,
     (_, year, month, day) => `${year}-${month}-${day}`,
@@ -32,18 +35,20 @@ export function datesIn(text: string, now: Date): FoundDate[] {
   const stated = TODAY_IS.exec(readable)
   const today = stated ? (chrono.parseDate(stated[1] ?? '', now) ?? now) : now
   const rest = stated ? readable.replace(stated[0], (part) => ' '.repeat(part.length)) : readable
-  return chrono.parse(rest, today, { forwardDate: true }).flatMap(({ index, text: found, start, end }) => {
+  return parser.parse(rest, today, { forwardDate: true }).flatMap(({ index, text: found, start, end }) => {
     const stop = index + found.length
     if (!end) return [{ start: index, end: stop, text: found, date: read(start, found) }]
     // Of a range, both ends get their own part of the text.
-    const joint = found.search(/\s(?:to|until|till|through|and)\s|[-–—](?!\d{1,2}[-/])/i)
+    const joint = found.search(/\s(?:to|until|till|through|and|bis|und|au|al|hasta)\s|[-–—](?!\d{1,2}[-/])/i)
     const middle = index + (joint > 0 ? joint : Math.ceil(found.length / 2))
     return [
       { start: index, end: middle, text: text.slice(index, middle).trim(), date: read(start, found) },
       {
         start: middle + 1,
         end: stop,
-        text: text.slice(middle + 1, stop).replace(/^(?:to|until|till|through|and)\s/i, ''),
+        text: text
+          .slice(middle + 1, stop)
+          .replace(/^(?:to|until|till|through|and|bis|und|au|al|hasta)\s/i, ''),
         date: read(end, found),
       },
     ]

@@ -1,4 +1,6 @@
 import type { ParameterValue, ParameterValues } from '../../../domain/action.ts'
+import type { Lexicon } from '../languages/lexicon.ts'
+import { translate } from '../languages/translate.ts'
 import { type Token, tokensOf } from '../match/tokens.ts'
 import { cueAffinity, cuesOf, prepositionAffinity } from './affinity.ts'
 import { assign, type Pair } from './assign.ts'
@@ -9,6 +11,7 @@ import { datesIn, type FoundDate } from './dates.ts'
 import { strengthOf } from './enums.ts'
 import { examplesIn } from './examples.ts'
 import { formFit, typedValue } from './fit.ts'
+import { foreignDatesIn } from './foreign-dates.ts'
 import { literalsIn } from './literals.ts'
 import { numbersIn } from './numbers.ts'
 import { phrasesIn, restsIn } from './phrases.ts'
@@ -20,7 +23,10 @@ import { tokensIn, withoutTokens } from './tokens.ts'
 
 /** A text, read once; actions then take their values from it. */
 export interface ReadText {
+  /** In English, as far as it is known. */
   text: string
+  /** The very words at this place, in their own language. */
+  said(start: number, end: number, whole?: boolean): string
   words: Word[]
   tokens: Token[]
   literals: Candidate[]
@@ -32,8 +38,15 @@ export interface ReadText {
 const READ_CHARACTERS = 2_000
 const MOST_CANDIDATES = 60
 
-export function readText(whole: string, now: () => Date, personal: string[] = []): ReadText {
-  const text = whole.slice(0, READ_CHARACTERS)
+export function readText(
+  whole: string,
+  now: () => Date,
+  personal: string[] = [],
+  lexicon?: Lexicon,
+): ReadText {
+  const original = whole.slice(0, READ_CHARACTERS)
+  const translation = lexicon && translate(original, lexicon)
+  const text = translation?.text ?? original
   // The word EMAIL in <<EMAIL>> is nobody's.
   const said = withoutTokens(text, personal)
   const words = wordsIn(said)
@@ -41,17 +54,32 @@ export function readText(whole: string, now: () => Date, personal: string[] = []
   const literals = [...tokensIn(text, personal), ...literalsIn(said)]
   const solid = literals.filter(({ kind }) => kind !== 'quoted')
   const numbers = numbersIn(said).filter((number) => !solid.some((other) => overlaps(number, other)))
-  const names = properNamesIn(said, words).filter((name) => !literals.some((other) => overlaps(name, other)))
+  const names = properNamesIn(said, words).filter(
+    (name) =>
+      !literals.some((other) => overlaps(name, other)) && !(lexicon?.capitalNouns && isNoun(name, words)),
+  )
   return {
     text,
+    said: (start, end, whole) => translation?.said(start, end, whole) ?? original.slice(start, end),
     words,
     tokens: tokensOf(said),
     literals: [...literals, ...numbers, ...names, ...placesIn(text, names)].slice(0, MOST_CANDIDATES),
     dates: () => {
-      dates ??= datesIn(said, now())
+      dates ??= translation
+        ? foreignDatesIn(original, translation, lexicon.code, now())
+        : datesIn(said, now())
       return dates
     },
   }
+}
+
+/** Where all nouns have capitals, one after an article or a number is no name: "der Export", "1000 Zeilen". */
+function isNoun({ start, text }: Candidate, words: Word[]): boolean {
+  const before = words.findLast(({ end }) => end <= start)
+  return (
+    !text.includes(' ') &&
+    /^(?:the|an?|my|our|your|his|her|their|this|no|\d[\d.]*)$/.test(before?.lower ?? '')
+  )
 }
 
 /** Below this a value does not belong to the parameter: required ones are asked for rather than guessed. */
@@ -92,7 +120,7 @@ export function extractFrom(text: ReadText, wanted: Wanted[], head: Token[]): Ex
     ...restsIn(text.text),
   ].filter((candidate) => !used.some((other) => overlaps(candidate, other)))
   for (const { wanted: each, candidate, score } of inOrder(assign(pairsOf(open, candidates, text, head))))
-    keep(each, typedValue(each, candidate), Math.min(1, score / SURE_SCORE))
+    keep(each, typedValue(each, asSaid(candidate, text)), Math.min(1, score / SURE_SCORE))
   return { values: found, sureness }
 }
 
@@ -131,6 +159,13 @@ function isOwnWord({ kind, text }: Candidate, head: Token[]): boolean {
   if (kind !== 'proper' && kind !== 'phrase') return false
   const tokens = tokensOf(text)
   return tokens.length > 0 && tokens.every((token) => head.some((other) => other.stem === token.stem))
+}
+
+/** A value that was put into English, in the words of the question. */
+function asSaid(candidate: Candidate, { text, said }: ReadText): Candidate {
+  const { start, end } = candidate
+  const original = said(start, end, candidate.kind === 'rest')
+  return original === text.slice(start, end) ? candidate : { ...candidate, text: original }
 }
 
 function findWord(wanted: Wanted, text: ReadText): string | null {

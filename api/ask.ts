@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { randomId } from '../storage/ids.ts'
+import type { GuruDocument } from '../storage/models.ts'
+import { findSession, openSession, type SessionOwner } from '../storage/sessions.ts'
+import type { ApiDependencies } from './dependencies.ts'
+import { hideInQuestion, withoutFingerprint } from './hide-pii.ts'
+import type { AskedQuestion } from './open-answer.ts'
+import { startAnswer } from './temporal/start.ts'
+import { type Idempotency, workflowIdFor } from './temporal/workflow-ids.ts'
+
+export const externalUserId = z.string().min(1).max(200).optional()
+
+/** The body of a question. */
+export const questionSchema = z.strictObject({
+  question: z.string().trim().min(1, 'must not be empty').max(10_000),
+  session_id: z.string().min(1).max(200).optional(),
+  stream: z.boolean().default(false),
+  external_user_id: externalUserId,
+  user: z
+    .record(z.string().max(100), z.unknown())
+    .refine((user) => JSON.stringify(user).length <= 10_000, 'must have at most 10,000 characters as JSON')
+    .default({}),
+})
+
+/** Begins to answer a question, or finds the one that an earlier request with the same idempotency key began. */
+export async function ask(
+  deps: ApiDependencies,
+  guru: GuruDocument,
+  { question, user, session_id, stream }: z.infer<typeof questionSchema>,
+  owner: SessionOwner,
+  given: Idempotency | null,
+): Promise<AskedQuestion> {
+  const idempotency = withoutFingerprint(deps, guru, given)
+  const sessionId = await sessionFor(deps, owner, session_id, idempotency)
+  const hidden = await hideInQuestion(deps, guru, sessionId, { question, user })
+  const input = {
+    guru: guru._id,
+    session_id: sessionId,
+    ...hidden,
+    local_language: !deps.configuration.ERRAND_MODEL_URL,
+    ...(stream && { stream }),
+  }
+  const { workflowId } = await startAnswer(deps.temporal, input, idempotency)
+  return { workflowId, session_id: sessionId, question: hidden.question }
+}
+
+/** The session asked for, or a new one. With an idempotency key its id is made from that, like the run's. */
+async function sessionFor(
+  { storage }: Pick<ApiDependencies, 'storage'>,
+  owner: SessionOwner,
+  asked: string | undefined,
+  idempotency: Idempotency | null,
+): Promise<string> {
+  if (asked !== undefined) return (await findSession(storage, asked, owner))._id
+  const id = idempotency ? workflowIdFor(owner.guru, 'session', idempotency) : randomId()
+  await openSession(storage, id, owner)
+  return id
+}

@@ -1,0 +1,66 @@
+import { once } from 'node:events'
+import type { Response } from 'express'
+
+/** How often something is sent, so that nobody in between takes the connection for dead. */
+const PING_MS = 15_000
+/** A client that takes nothing for so long is cut off: it may come back to where it was. */
+const STALLED_MS = 30_000
+/** What an EventSource waits before it comes back. */
+const COME_BACK_MS = 2_000
+
+export interface ServerEvent {
+  id?: string
+  event: 'step' | 'delta' | 'done' | 'error'
+  data: unknown
+}
+
+/** A response of `text/event-stream`. */
+export interface EventStream {
+  /** Aborted when the client has left, or was cut off. */
+  readonly left: AbortSignal
+  /** Resolves once the client has room for more. Does nothing where it has left. */
+  send(event: ServerEvent): Promise<void>
+  end(): void
+}
+
+/** Answers 200 and the headers at once. */
+export function openEventStream(response: Response, stalledMs = STALLED_MS): EventStream {
+  const left = new AbortController()
+  response.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    // For nginx, which else keeps events back.
+    'x-accel-buffering': 'no',
+  })
+  response.flushHeaders()
+  response.write(`retry: ${COME_BACK_MS}\n\n`)
+  const ping = setInterval(() => {
+    if (!response.writableNeedDrain) response.write(': ping\n\n')
+  }, PING_MS)
+  response.once('close', () => {
+    clearInterval(ping)
+    left.abort()
+  })
+  response.on('error', () => left.abort())
+
+  async function room(): Promise<void> {
+    const stalled = setTimeout(() => response.destroy(), stalledMs)
+    await once(response, 'drain', { signal: left.signal }).catch(() => {})
+    clearTimeout(stalled)
+  }
+
+  return {
+    left: left.signal,
+    async send(event) {
+      if (left.signal.aborted) return
+      if (!response.write(textOf(event))) await room()
+    },
+    end() {
+      clearInterval(ping)
+      response.end()
+    },
+  }
+}
+
+const textOf = ({ id, event, data }: ServerEvent): string =>
+  `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`

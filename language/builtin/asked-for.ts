@@ -1,0 +1,42 @@
+import type { OfferedAction } from '../../domain/language.ts'
+import type { Background } from './background.ts'
+import { clausesOf } from './clauses.ts'
+import type { ReadText } from './extract/extract.ts'
+import { isAskedFor } from './match/probability.ts'
+import { type Ranked, rank } from './rank.ts'
+
+/** Each of several actions must be asked for as clearly as this by a part of its own. */
+const SEVERAL = 0.7
+const MOST_CLAUSES = 6
+
+/** An action that is asked for, and the part of the question that does. */
+export type Asked = Ranked & { text: ReadText }
+
+export function askedFor(
+  text: ReadText,
+  ranked: Ranked[],
+  actions: OfferedAction[],
+  background: Background,
+): Asked[] {
+  const several = actions.length > 1 ? severalAsked(text, actions, background) : []
+  if (several.length > 1) return several
+  const [best] = ranked
+  return best && isAskedFor(best.score, best.features) ? [{ ...best, text }] : []
+}
+
+/** The best action of each part of the question, where at least two parts clearly ask for different ones. */
+function severalAsked(text: ReadText, actions: OfferedAction[], background: Background): Asked[] {
+  const clauses = clausesOf(text.text)
+  if (clauses.length < 2 || clauses.length > MOST_CLAUSES) return []
+  const found = new Map<string, Asked>()
+  let from = 0
+  for (const clause of clauses) {
+    const start = Math.max(from, text.text.indexOf(clause, from))
+    from = start + clause.length
+    const part = background.readPart(text.said(start, from))
+    const [best] = rank(part, actions, background.isKnown)
+    if (best && best.score >= SEVERAL && !found.has(best.action.id))
+      found.set(best.action.id, { ...best, text: part })
+  }
+  return [...found.values()]
+}
