@@ -10,16 +10,18 @@ const EXAMPLE = /\d|such as|\be\.?g\b|for example|for instance|\blike\b|starts? 
 const QUANTITY =
   /(?:^|_)(?:amount|price|cost|fee|budget|salary|total|duration|timeout|delay|interval|weight|mass|distance|radius|length|height|width|depth|speed|temperature)$/
 const UNIT =
-  /\b(?:milli|micro)?seconds?\b|\bminutes?\b|\bhours?\b|\bdays?\b|\bweeks?\b|\bmonths?\b|\byears?\b|\bms\b|\b(?:kilo|milli)?grams?\b|\bk?g\b|\bpounds?\b|\blbs?\b|\bounces?\b|\btons?\b|\btonnes?\b|\b(?:kilo|centi|milli)?met(?:er|re)s?\b|\b[kcm]?m\b|\bmiles?\b|\bfeet\b|\binch(?:es)?\b|\beuros?\b|\bdollars?\b|\bcents?\b|\b(?:eur|usd|gbp|chf|jpy)\b|\bcurrenc|\bpercent|%|[€$£]|\bcelsius\b|\bfahrenheit\b|\bkelvin\b|°|\b[kmgt]i?b\b|\bbytes?\b|\bpixels?\b|\bpoints\b|\bhow many\b|\bnumber of\b|\bcount of\b|\bin (?:the )?units?\b|\bkm\/h\b|\bmph\b|\bknots\b/i
+  /\b(?:milli|micro)?seconds?\b|\bminutes?\b|\bhours?\b|\bdays?\b|\bweeks?\b|\bmonths?\b|\byears?\b|\bms\b|\b(?:kilo|milli)?grams?\b|\bk?g\b|\bpounds?\b|\blbs?\b|\bounces?\b|\btons?\b|\btonnes?\b|\b(?:kilo|centi|milli)?met(?:er|re)s?\b|\b[kcm]?m\b|\bmiles?\b|\bfeet\b|\binch(?:es)?\b|\beuros?\b|\bdollars?\b|\bcents?\b|\b(?:eur|usd|gbp|chf|jpy)\b|\bcurrenc|\bpercent|%|[€$£]|\bcelsius\b|\bfahrenheit\b|\bkelvin\b|°|\b[kmgt]i?b\b|\bbytes?\b|\bpixels?\b|\bpoints\b|\bhow many\b|\bnumber of\b|\bcount of\b|\bin (?:the )?units?\b|\b(?:from|between) \d|\bkm\/h\b|\bmph\b|\bknots\b/i
 const DATE = /(?:^|_)(?:date|datetime|timestamp|birthday|deadline)(?:$|_)/
-const DATE_FORMAT = /yyyy|\biso\b|\brfc\b|\bunix\b|\bformat\b|\d{4}|\d[./-]\d|such as|for example|\be\.?g\b/i
+const DATE_FORMAT =
+  /yyyy|\biso\b|\brfc\b|\bunix\b|\bformats?\b|\d{4}|\d[./-]\d|such as|for example|\be\.?g\b/i
 const LISTED =
   /(?:^|_)(?:status|type|kind|category|priority|severity|units?|mode|level|format|environment|env|sort_by|tier)$/
-const LISTS = /such as|for example|\be\.?g\b|\blike\b|\bone of\b|\beither\b|\bor\b|:|\bcode\b|\bISO\b|\d/i
-const ID = /(?:^|_)(?:id|ids|uuid|reference|ref|code|sku|number)$/
-const WHOSE = /\b(?:of|for|from|whose|by which|belongs)\b|['’]s\b/i
+const LISTS =
+  /such as|for example|\be\.?g\b|\blike\b|\bone of\b|\beither\b|\bor\b|:|(?:^|[\s(])['"`“]|\bcode\b|\bISO\b|\d/i
+const ID = /(?:^|_)(?:id|ids|uuid|reference|ref|code|sku)$|_number$/
+const WHOSE = /\b(?:of|for|from|whose|by which|belong\w*|assigned|related|given)\b|['’]s\b/i
 const STATEMENT =
-  /\b(?:whether|true|false|if|only|when|yes|includes?|excludes?|also|is|are|was|were|has|have|should|must|does?|sends?|shows?|skips?|sets?|with|without|even|instead|not|to)\b/i
+  /\b(?:whether|true|false|enables?|disables?|allows?|if|only|when|yes|includes?|excludes?|also|is|are|was|were|has|have|should|must|does?|sends?|shows?|skips?|sets?|with|without|even|instead|not|to)\b/i
 const SAYS_DEFAULT =
   /\bdefaults? (?:is|to|value|=|:)|\bdefault:|\bby default\b|\bdefaults to\b|\b(?:if|when|where) (?:it is )?(?:omitted|left out|not given|missing|empty)\b.*\b(?:is|are) (?:used|taken|assumed)\b/i
 const FILLING = new Set(['the', 'a', 'an', 'this', 'value', 'parameter', 'field', 'argument', 'string'])

@@ -1,5 +1,9 @@
-import type { Match, UnderstandRequest } from '../../domain/language.ts'
-import { readText } from '../builtin/extract/extract.ts'
+import type { Match, OfferedAction, UnderstandRequest } from '../../domain/language.ts'
+import { shorten } from '../../domain/shorten.ts'
+import { type ReadText, readText } from '../builtin/extract/extract.ts'
+import { languageOfQuestion } from '../builtin/languages/detect.ts'
+import { actionInEnglish, type EnglishAction } from '../builtin/languages/english-action.ts'
+import { LEXICONS } from '../builtin/languages/lexicons.ts'
 import { ENOUGH } from '../builtin/match/probability.ts'
 import { type Ranked, rank } from '../builtin/rank.ts'
 import type { LanguageEngine } from '../engine.ts'
@@ -8,6 +12,7 @@ import { sharedWords } from './shared-words.ts'
 import { builtinVerdict, modelVerdict } from './verdict.ts'
 
 const CONSIDERED = 10
+const READ_CHARACTERS = 200
 
 /** An action that was looked at, and why it matched or not, in sentences for whoever wrote it. */
 export interface Considered {
@@ -25,36 +30,33 @@ export interface Explanation {
   threshold: number | null
 }
 
+type Asked = Pick<UnderstandRequest, 'question' | 'actions' | 'tokens'> &
+  Partial<Pick<UnderstandRequest, 'history'>>
+
 /**
  * Why these matches, and not others: by words and values as the built-in engine sees them, whichever engine decided.
  * @param matches what the engine made of the request
  */
-export function explain(
-  engine: LanguageEngine['name'],
-  { question, actions, tokens }: Pick<UnderstandRequest, 'question' | 'actions' | 'tokens'>,
-  matches: Match[],
-): Explanation {
-  const text = readText(question, () => new Date(), tokens)
-  const isMatched = ({ action }: Ranked) => matches.some(({ action_id }) => action_id === action.id)
-  const ranked = rank(text, actions)
-  const near = ranked.filter((one, index) => index < CONSIDERED || isMatched(one))
-  const beyond = matches.filter(({ action_id }) => !near.some(({ action }) => action.id === action_id))
-  // What follows from the session may share no word with the question.
-  const added = actions.filter(({ id }) => beyond.some(({ action_id }) => action_id === id))
-  const all = [...near, ...rank(text, added)]
-  const considered = all.map((one) => {
-    const match = matches.find(({ action_id }) => action_id === one.action.id)
-    const [nearest] = all.filter((other) => other !== one && other.score > one.score)
-    const values = { ...one.values, ...match?.parameters }
+export function explain(engine: LanguageEngine['name'], asked: Asked, matches: Match[]): Explanation {
+  const { question, actions, tokens, history = [] } = asked
+  const lexicon = LEXICONS.get(languageOfQuestion(question, history) ?? '')
+  const text = readText(question, () => new Date(), tokens, lexicon)
+  const read = lexicon ? [`The question was read as '${shorten(text.text, READ_CHARACTERS)}'.`] : []
+  const all = nearestTo(text, actions, matches)
+  const considered = all.map(({ original, english, ...ranked }): Considered => {
+    const match = matches.find(({ action_id }) => action_id === original.id)
+    const nearer = all.find(({ score }) => score > ranked.score)
+    const values = { ...english.declared(ranked.values), ...match?.parameters }
     return {
-      action_id: one.action.id,
-      score: engine === 'builtin' ? (match?.score ?? one.score) : one.score,
+      action_id: original.id,
+      score: engine === 'builtin' ? (match?.score ?? ranked.score) : ranked.score,
       matched: match !== undefined,
       because: [
-        ...wordSentences(sharedWords(text.tokens, one.action, values)),
-        ...(one.score > 0 || match ? valueSentences(one.action, values) : []),
+        ...read,
+        ...wordSentences(sharedWords(text.tokens, english.action, values)),
+        ...(ranked.score > 0 || match ? valueSentences(original, values) : []),
         ...(engine === 'builtin'
-          ? builtinVerdict(one, match, nearest ?? null)
+          ? builtinVerdict(ranked, match, nearer && { name: nearer.original.name, score: nearer.score })
           : modelVerdict(match !== undefined)),
       ],
     }
@@ -65,4 +67,26 @@ export function explain(
       .slice(0, CONSIDERED),
     threshold: engine === 'builtin' ? ENOUGH : null,
   }
+}
+
+interface Near extends Ranked {
+  /** As it was offered. */
+  original: OfferedAction
+  english: EnglishAction
+}
+
+/** The nearest actions and those that matched, the nearest first. What follows from the session may share no word. */
+function nearestTo(text: ReadText, actions: OfferedAction[], matches: Match[]): Near[] {
+  const matched = new Set(matches.map(({ action_id }) => action_id))
+  const inEnglish = (some: OfferedAction[]) => some.map((action) => actionInEnglish(action).action)
+  const near = rank(text, inEnglish(actions)).filter(
+    ({ action }, index) => index < CONSIDERED || matched.has(action.id),
+  )
+  const there = new Set(near.map(({ action }) => action.id))
+  const added = actions.filter(({ id }) => matched.has(id) && !there.has(id))
+  const byId = new Map(actions.map((action) => [action.id, action]))
+  return [...near, ...rank(text, inEnglish(added))].flatMap((ranked) => {
+    const original = byId.get(ranked.action.id)
+    return original ? [{ ...ranked, original, english: actionInEnglish(original) }] : []
+  })
 }

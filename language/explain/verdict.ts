@@ -5,8 +5,11 @@ import type { Ranked } from '../builtin/rank.ts'
 const shown = (score: number): string => score.toFixed(2)
 
 /** Why the built-in engine took an action or did not. */
-export function builtinVerdict(ranked: Ranked, match: Match | undefined, nearer: Ranked | null): string[] {
-  const { score, features } = ranked
+export function builtinVerdict(
+  { score, features }: Pick<Ranked, 'score' | 'features'>,
+  match: Match | undefined,
+  nearer: { name: string; score: number } | undefined,
+): string[] {
   if (match && score >= ENOUGH) return [`It matched: ${shown(score)} is at least ${shown(ENOUGH)}.`]
   if (match)
     return [
@@ -15,7 +18,7 @@ export function builtinVerdict(ranked: Ranked, match: Match | undefined, nearer:
   const sentences: string[] = []
   if (features.explain > 0)
     sentences.push('The question reads as if it asked for an explanation, not for something to be done.')
-  if (nearer) sentences.push(`'${nearer.action.name}' was nearer, with ${shown(nearer.score)}.`)
+  if (nearer) sentences.push(`'${nearer.name}' was nearer, with ${shown(nearer.score)}.`)
   if (score < ENOUGH) sentences.push(`${shown(score)} is below ${shown(ENOUGH)}, which it must reach.`)
   else if (!isAskedFor(score))
     sentences.push(`While a value that it needs is missing, ${shown(score)} is too little.`)

@@ -12,6 +12,8 @@ const BEGINNING_CHARACTERS = 5
 interface Entry {
   id: number
   action: OfferedAction
+  /** The update that last had it. */
+  seen: number
 }
 
 /** The words of one guru's actions, kept in memory for looking up the nearest ones by BM25. */
@@ -37,9 +39,17 @@ export function createActionIndex(): ActionIndex {
   const byId = new Map<number, OfferedAction>()
   let current: readonly OfferedAction[] = []
   let nextId = 0
+  let updates = 0
+
+  const isThere = (action: OfferedAction): boolean => {
+    const entry = entries.get(action)
+    if (entry) entry.seen = updates
+    return entry !== undefined
+  }
 
   const add = (action: OfferedAction): void => {
-    const entry = { id: nextId++, action }
+    if (entries.has(action)) return
+    const entry = { id: nextId++, action, seen: updates }
     entries.set(action, entry)
     byId.set(entry.id, action)
     search.add(entry)
@@ -52,11 +62,11 @@ export function createActionIndex(): ActionIndex {
   return {
     update(actions) {
       if (isSame(actions, current)) return []
-      const wanted = new Set(actions)
-      for (const [action, entry] of entries) if (!wanted.has(action)) remove(entry)
-      const added = [...wanted].filter((action) => !entries.has(action))
+      updates++
+      const added = actions.filter((action) => !isThere(action))
+      for (const entry of entries.values()) if (entry.seen < updates) remove(entry)
       added.forEach(add)
-      current = [...actions]
+      current = actions.slice()
       return added
     },
     nearest(question) {

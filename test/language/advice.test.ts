@@ -60,6 +60,10 @@ const GOOD: Subject[] = [
   of('How many weeks; 4 by default', 'weeks', { ...NUMBER, ...OPTIONAL, default: 4 }),
   of('Leave it out where it is about all', 'component', OPTIONAL),
   of('City name', 'city'),
+  of('The upper limit that is looked up to', 'number', NUMBER),
+  of('How fast it is read, from 0.5 to 2', 'speed', NUMBER),
+  of('Enable or disable the filter', 'safe_search', BOOLEAN),
+  of("Supports 'teaspoon', 'cup'", 'unit'),
   subject('When the user wants to convert money', [
     parameter('from_currency', 'The currency to convert from, such as USD'),
     parameter('to_currency', 'The currency to convert to, such as EUR'),

@@ -70,6 +70,13 @@ test('what follows from the session is said to', async (t) => {
   t.regex(explanation.considered[0]?.because.join('\n') ?? '', /goes on from an earlier one/)
 })
 
+test('a question in another language is explained by the words that it was read as', async (t) => {
+  const because = of(await explained('Wo ist meine Bestellung 1042?'), 'order-status')?.because ?? []
+  t.regex(because[0] ?? '', /^The question was read as '.*order.*'\.$/)
+  t.true(because.includes("The question shares 'order' with its trigger."), because.join('\n'))
+  t.true(because.includes('Found of what it needs: order_number (1042).'))
+})
+
 test('where a model decides there is no threshold, and its reasons are not made up', (t) => {
   const match = { action_id: 'weather', score: 1, parameters: { city: 'Paris' }, missing: [] }
   const { considered, threshold } = explain('model', request('Do I need an umbrella in Paris?'), [match])
