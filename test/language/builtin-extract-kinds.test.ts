@@ -61,7 +61,11 @@ const meal = action('Meal ideas', 'When the user asks for ideas for a meal', [
 
 const CASES: [string, OfferedAction, Record<string, unknown>][] = [
   ['convert 12 miles to km', convert, { value: 12, from_unit: 'miles', to_unit: 'km' }],
-  ['convert a length: how many yards are 3 miles?', convert, { value: 3, from_unit: 'miles', to_unit: 'yards' }],
+  [
+    'convert a length: how many yards are 3 miles?',
+    convert,
+    { value: 3, from_unit: 'miles', to_unit: 'yards' },
+  ],
   ['area of a circle with a radius of 7 inches', circle, { radius: 7, unit: 'inches' }],
   ['area of a circle with a radius of 7', circle, { radius: 7 }],
   [
