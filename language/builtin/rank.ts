@@ -40,8 +40,12 @@ export function rank(text: ReadText, actions: OfferedAction[]): Ranked[] {
   const [first = 0, second = 0] = weighed.map(({ covered }) => covered).sort((a, b) => b - a)
   return weighed
     .map(({ covered, allAbout, ...one }): Ranked => {
-      const isFar = actions.length > 1 && (covered === first ? second : first) <= FAR
-      const features = { ...one.features, distinct: allAbout && isFar ? 1 : 0 }
+      const rival = covered === first ? second : first
+      const features = {
+        ...one.features,
+        distinct: actions.length > 1 && allAbout && rival <= FAR ? 1 : 0,
+        lead: actions.length > 1 ? Math.max(0, covered - rival) : 0,
+      }
       // A text without a word of substance asks for nothing.
       return { ...one, features, score: features.head > 0 ? probability(features) : 0 }
     })

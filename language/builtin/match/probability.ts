@@ -1,4 +1,4 @@
-import type { Features } from './features.ts'
+import type { Compared, Features } from './features.ts'
 
 /**
  * Logistic regression on 600 questions with and without a fitting action (`npm run eval:fit`), rounded. The bias is the
@@ -24,9 +24,10 @@ const WEIGHTS: Readonly<Record<FittedFeature, number>> = {
  * Set by hand: the benchmark mostly offers a single action, where nothing can be told apart. In a catalogue, a question
  * that only this action has the words for is worth asking back what it leaves out.
  */
-const DISTINCT = 2
+const DISTINCT = Number(process.env.DIST ?? 2)
+const LEAD = Number(process.env.LEAD ?? 2)
 
-export type FittedFeature = Exclude<keyof Features, 'distinct'>
+export type FittedFeature = Exclude<keyof Features, Compared>
 
 export const FITTED_FEATURES = Object.keys(WEIGHTS) as FittedFeature[]
 
@@ -34,7 +35,7 @@ export const FITTED_FEATURES = Object.keys(WEIGHTS) as FittedFeature[]
 export function probability(features: Features): number {
   const sum = FITTED_FEATURES.reduce(
     (total, key) => total + WEIGHTS[key] * features[key],
-    BIAS + DISTINCT * features.distinct,
+    BIAS + DISTINCT * features.distinct + LEAD * features.lead,
   )
   return 1 / (1 + Math.exp(-sum))
 }
