@@ -3,6 +3,7 @@ import type { Match, OfferedAction } from '../../domain/language.ts'
 import type { Background } from './background.ts'
 import { extractFrom, type ReadText } from './extract/extract.ts'
 import { readParameter } from './extract/role.ts'
+import { isOnlyAbout } from './foreign-words.ts'
 import { complete } from './known.ts'
 import { isAskedFor } from './match/probability.ts'
 import { readAction } from './match/score.ts'
@@ -11,7 +12,7 @@ import type { Past } from './past.ts'
 import { changesIn, valuesFor } from './pending.ts'
 import { rank } from './rank.ts'
 import { severalValues } from './several-values.ts'
-import { asksAgain, corrects, followsUp } from './talk.ts'
+import { asksAgain, corrects, followsUp, followsUpLoosely } from './talk.ts'
 
 /** An action that changes something is not repeated because somebody says "again". */
 const CHANGES =
@@ -33,8 +34,9 @@ export function followUp(text: ReadText, actions: OfferedAction[], background: B
       .filter(({ action }) => again.said || !changes(action))
       .map(({ action, values }) => matchOf(action, values, background))
   if (corrects(text.text)) return corrected(last, text, background)
-  if (!followsUp(text.text) && !isBareValue(text)) return []
-  return withOtherValues(last, text, background)
+  if (followsUp(text.text)) return withOtherValues(last, text, background)
+  const repeatable = last.filter(({ action }) => !changes(action))
+  return isBareValue(text) ? withOtherValues(repeatable, text, background) : []
 }
 
 const matchOf = (action: OfferedAction, values: ParameterValues, background: Background): Match =>
@@ -42,8 +44,9 @@ const matchOf = (action: OfferedAction, values: ParameterValues, background: Bac
 
 function corrected(last: Past[], text: ReadText, background: Background): Match[] {
   for (const { action, values } of last) {
-    const changes = changesIn(values, text, action)
-    if (Object.keys(changes).length > 0) return [matchOf(action, { ...values, ...changes }, background)]
+    const right = changesIn(values, text, action)
+    if (Object.keys(right).length > 0 && isOnlyAbout(text, action, right))
+      return [matchOf(action, { ...values, ...right }, background)]
   }
   return []
 }
@@ -58,7 +61,9 @@ function withOtherValues(last: Past[], text: ReadText, background: Background): 
   const found = distinct(last).flatMap(({ action, values }) => {
     const added = addedTo(action, text)
     const alike = Object.entries(added).every(([name, value]) => isAlike(value, own(values, name)))
-    return Object.keys(added).length > 0 && alike ? [{ action, values, added }] : []
+    return Object.keys(added).length > 0 && alike && isOnlyAbout(text, action, added)
+      ? [{ action, values, added }]
+      : []
   })
   const [first] = found
   if (!first) return []
@@ -96,8 +101,9 @@ function addedTo(action: OfferedAction, text: ReadText): ParameterValues {
   )
   const isRequired = (name: string): boolean =>
     action.parameters.some((parameter) => parameter.name === name && parameter.required)
+  const least = followsUpLoosely(text.text) ? SURE_OF_OPTIONAL : 0
   const sure = Object.entries(values).filter(
-    ([name]) => isRequired(name) || (own(sureness, name) ?? 0) >= SURE_OF_OPTIONAL,
+    ([name]) => (own(sureness, name) ?? 0) >= (isRequired(name) ? least : SURE_OF_OPTIONAL),
   )
   // "Only in imperial" names a unit, and no city besides.
   const optional = sure.filter(([name]) => !isRequired(name)).map(([, value]) => value)

@@ -7,12 +7,14 @@ import { readParameter } from './extract/role.ts'
 import { complete } from './known.ts'
 import { readAction } from './match/score.ts'
 import { own } from './own.ts'
-import { corrects, isAsking } from './talk.ts'
+import { corrects, isAsking, statesValue } from './talk.ts'
 
 /** A value of an open question is taken where it is at least as sure; of a statement any. */
 const SURE_OF_QUESTION = 0.5
 /** A value that was given already is replaced by one that is named as such. */
 const SURE_OF_CHANGE = 0.75
+/** "Sorry for the trouble" corrects nothing. */
+const SURE_OF_CORRECTION = 0.4
 
 /** The waiting action with what a message adds to it or corrects in it; null where it does neither. */
 export function continuePending(
@@ -61,7 +63,7 @@ export function changesIn(given: ParameterValues, text: ReadText, action: Offere
   if (wanted.length === 0 || (!isCorrection && isAsking(text.text))) return {}
   // Of "not 1042 but 1043" only the other value can be meant.
   const { values, sureness } = extractFrom(without(text, given), wanted, readAction(action).head)
-  const least = isCorrection ? 0 : SURE_OF_CHANGE
+  const least = statesValue(text.text) ? 0 : isCorrection ? SURE_OF_CORRECTION : SURE_OF_CHANGE
   return Object.fromEntries(
     Object.entries(values).filter(
       ([name, value]) =>

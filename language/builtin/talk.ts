@@ -21,7 +21,13 @@ export const isAsking = (message: string): boolean => ASKING.test(message)
 export const abandons = (message: string): boolean => ABANDON.test(message)
 export const followsUp = (message: string): boolean => FOLLOW_UP.test(message)
 export const corrects = (message: string): boolean => CORRECTION.test(message)
+/** Whether a correction says what is right. */
+export const statesValue = (message: string): boolean =>
+  /\b(?:i mean(?:t)?|make (?:it|that)|but)\b/i.test(message)
 export const isSmallTalk = (message: string): boolean => SMALL_TALK.test(message)
+/** "Only", "just", "also" begin many a message that follows up on nothing. */
+export const followsUpLoosely = (message: string): boolean =>
+  /^\W*(?:or|only|just|also|but|within|then)\b/i.test(message)
 /** Whether a message speaks of something that was named before. */
 export const refersBack = (message: string): boolean => REFERENCE.test(message)
 /** Whether a message speaks of whoever writes it. */

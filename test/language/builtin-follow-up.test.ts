@@ -86,10 +86,42 @@ for (const [question, history, expected] of FOLLOW_UPS)
     t.deepEqual(await ask(question, { history }), expected)
   })
 
-for (const question of ['thanks', 'London is nice.', 'ok', 'what is the capital of France?', 'why?', 'danke'])
+for (const question of [
+  'thanks',
+  'London is nice.',
+  'ok',
+  'what is the capital of France?',
+  'and what is the capital of France?',
+  'why?',
+  'danke',
+  'sorry for the trouble',
+  'no problem',
+  'just kidding',
+  'nur Spaß',
+  'and now write a poem about London',
+])
   test(`"${question}" follows up on nothing`, async (t) => {
     t.deepEqual(await ask(question, { history: berlin }), [])
   })
+
+for (const question of ['also, I am 42 years old', 'and 3 more beers please', 'it is 5 pm', 'call me at 5'])
+  test(`a number in "${question}" is no order`, async (t) => {
+    t.deepEqual(await ask(question, { history: order }), [])
+  })
+
+test('a bare value repeats nothing that changes something', async (t) => {
+  const cancel = action(
+    'Cancel order',
+    'When the user wants to cancel an order',
+    [parameter('order_number', 'The number of the order')],
+    'Cancels an order',
+  )
+  const history = told('cancel-order', { order_number: '12345' })
+  t.deepEqual(await ask('67890?', { history, actions: [cancel] }), [])
+  t.deepEqual(await ask('and 67890?', { history, actions: [cancel] }), [
+    ['cancel-order', { order_number: '67890' }],
+  ])
+})
 
 test('of two actions the follow-up is for the one that takes its value', async (t) => {
   const [said, answer] = berlin

@@ -46,7 +46,11 @@ const UNDERSTOOD: [string, string, Record<string, unknown>][] = [
     'refund-status',
     { order_id: '8822', email: 'bob@example.com' },
   ],
-  ['Wo ist die Rueckerstattung fuer Bestellung 12345?', 'refund-status', { order_id: '12345' }],
+  [
+    'Hat ann@example.com die Rueckerstattung fuer Bestellung 12345 bekommen?',
+    'refund-status',
+    { order_id: '12345', email: 'ann@example.com' },
+  ],
 ]
 for (const [question, id, parameters] of UNDERSTOOD)
   test(`"${question}" asks for ${id}`, async (t) => {
@@ -173,9 +177,7 @@ for (const [question, parameters] of [
     t.deepEqual(matches[0]?.parameters, parameters)
   })
 
-test('an action described in German asks for its parameters by their own names', async (t) => {
-  const { matches } = await understood('Wie ist der Lagerbestand?', { actions: [lager] })
-  t.deepEqual(matches[0]?.missing, ['artikelnummer'])
+test('an action described in German waits for its parameters under their own names', async (t) => {
   const pending = [{ action_id: lager.id, parameters: {}, missing: ['artikelnummer'] }]
   const next = await understood('TEE-8', { actions: [lager], pending })
   t.deepEqual(next.matches[0]?.parameters, { artikelnummer: 'TEE-8' })

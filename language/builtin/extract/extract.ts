@@ -2,6 +2,7 @@ import type { ParameterValue, ParameterValues } from '../../../domain/action.ts'
 import type { Lexicon } from '../languages/lexicon.ts'
 import { translate } from '../languages/translate.ts'
 import { type Token, tokensOf } from '../match/tokens.ts'
+import { asSaid, isNoun } from './as-said.ts'
 import { assign } from './assign.ts'
 import { findBoolean } from './booleans.ts'
 import { type Candidate, overlaps, type Word, wordsIn } from './candidate.ts'
@@ -77,15 +78,6 @@ export function readText(
   }
 }
 
-/** Where all nouns have capitals, one after an article or a number is no name: "der Export", "1000 Zeilen". */
-function isNoun({ start, text }: Candidate, words: Word[]): boolean {
-  const before = words.findLast(({ end }) => end <= start)
-  return (
-    !text.includes(' ') &&
-    /^(?:the|an?|my|our|your|his|her|their|this|no|\d[\d.]*)$/.test(before?.lower ?? '')
-  )
-}
-
 export interface Extracted {
   values: ParameterValues
   /** How sure each value is, 0 to 1, by parameter name. */
@@ -134,13 +126,6 @@ export function extractFrom(text: ReadText, wanted: Wanted[], head: Token[]): Ex
   const left = leftOver(open, candidates, used, found, head)
   if (left) keep(left.wanted, typedValue(left.wanted, asSaid(left.candidate, text)), LEFT_OVER_SURENESS)
   return { values: found, sureness }
-}
-
-/** A value that was put into English, in the words of the question. */
-function asSaid(candidate: Candidate, { text, said }: ReadText): Candidate {
-  const { start, end } = candidate
-  const original = said(start, end, candidate.kind === 'rest')
-  return original === text.slice(start, end) ? candidate : { ...candidate, text: original }
 }
 
 /** "Premier" is no value of its own in "Premier League". */

@@ -223,6 +223,7 @@ frankreich = France
 spanien = Spain
 italien = Italy
 großbritannien england = United Kingdom
+spaß scherz witz = joke
 treuepunkte punkte = points
 mitgliedschaft = membership
 mitglied mitglieder = member
