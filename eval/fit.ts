@@ -3,9 +3,9 @@ import { readText } from '../language/builtin/extract/extract.ts'
 import { FITTED_FEATURES } from '../language/builtin/match/probability.ts'
 import { rank } from '../language/builtin/rank.ts'
 import type { Line } from './line.ts'
+import { type Example, fitLogistic, type Model, probabilityOf } from './logistic.ts'
 import { offeredBy } from './offered.ts'
 import { readLines } from './read-lines.ts'
-import { type Example, fitLogistic, type Model, probabilityOf } from './logistic.ts'
 
 /** What relative dates count from, as in run.ts: the same rows every time. */
 const NOW = new Date('2026-03-02T09:00:00Z')
