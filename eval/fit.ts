@@ -55,7 +55,7 @@ function rowOf(line: Line): Row {
   return { line, offered }
 }
 
-/** Each line weighs the same; where several actions are offered, those that are wrong share half of its weight. */
+/** The expected action of each line against all others that it offers, which share one weight. */
 function modelOf(part: Row[]): Model {
   const examples = part.flatMap(({ line: { expected }, offered }): Example[] => {
     const wrong = offered.filter(({ name }) => expected.every((one) => one.name !== name))

@@ -26,7 +26,7 @@ export function converse(
 
   function matchesOf(): Match[] {
     const open = pending.length > 0 ? pending : revived(background.history, actions, background)
-    if (open.length > 0 && (abandons(text.text) || isSmallTalk(text.text))) return []
+    if (isSmallTalk(text.text) || (open.length > 0 && abandons(text.text))) return []
     const asked = askedFor(text, ranked, actions, background)
     const waiting = continueAll(text, open, actions, background)
     if (waiting.length > 0 && !changesSubject(asked, open, text)) return waiting

@@ -55,8 +55,12 @@ export function rank(
   const [first = 0, second = 0] = weighed.map(({ covered }) => covered).sort((a, b) => b - a)
   return weighed
     .map(({ covered, allAbout, words: _words, fill: _fill, unused: _unused, ...one }, index): Ranked => {
-      const isFar = actions.length > 1 && (covered === first ? second : first) <= FAR
-      const features = { ...one.features, distinct: allAbout && isFar ? 1 : 0 }
+      const rival = covered === first ? second : first
+      const features = {
+        ...one.features,
+        distinct: actions.length > 1 && allAbout && rival <= FAR ? 1 : 0,
+        lead: actions.length > 1 ? Math.max(0, covered - rival) : 0,
+      }
       // A text without a word of substance asks for nothing.
       return { ...one, features, score: scores[index] ?? (features.head > 0 ? probability(features) : 0) }
     })

@@ -12,7 +12,7 @@ const CORRECTION =
 const AGAIN =
   /^\W*(?:(?:please|and|ok(?:ay)?)[,.! ]+)*(?:(?:(do|run|try|send|create|start|repeat)(?: (?:it|that|this))? )?(?:once more|one more time|again)|(repeat|redo|rerun)(?: (?:it|that|this))?|check again|try again|refresh)(?: please)?[\s.!?]*$/i
 const SMALL_TALK =
-  /^\W*(?:(?:thanks?(?: you)?|many|no idea|i don't know|i do not know(?: it)?|not sure|ok(?:ay)?|hello(?: there)?|hi|hey|good (?:morning|day|evening)|one moment|just a (?:second|moment|minute)|wait(?: a (?:second|moment|minute))?|hold on|let me (?:check|look|see)(?: (?:it|that))?(?: up)?|i(?:'ll| will) (?:check|look)(?: (?:it|that))?(?: up)?|sure|great|fine|hmm+|sorry|please|a lot|very much)[\s,.!]*)+$/i
+  /^\W*(?:(?:thanks?(?: you)?|no (?:problem|worries)|many|no idea|i don't know|i do not know(?: it)?|not sure|ok(?:ay)?|hello(?: there)?|hi|hey|good (?:morning|day|evening)|one moment|just a (?:second|moment|minute)|wait(?: a (?:second|moment|minute))?|hold on|let me (?:check|look|see)(?: (?:it|that))?(?: up)?|i(?:'ll| will) (?:check|look)(?: (?:it|that))?(?: up)?|sure|great|fine|hmm+|sorry|please|a lot|very much)[\s,.!]*)+$/i
 const REFERENCE =
   /\b(?:it|its|he|she|his|her|hers|him|they|their|theirs|them|the same|that one|this one|that|there)\b/i
 const OWN = /\b(?:i|i'm|i've|me|my|mine|we|our|us)\b/i

@@ -40,6 +40,7 @@ export function datesIn(text: string, now: Date, parser: Parser = chrono): Found
   const rest = stated ? readable.replace(stated[0], (part) => ' '.repeat(part.length)) : readable
   const found = parser.parse(rest, today, { forwardDate: !PAST.test(rest) })
   shareYear(found)
+  shareDay(found)
   return found.flatMap(({ index, text: found, start, end }) => {
     const stop = index + found.length
     if (!end) return [{ start: index, end: stop, text: found, date: read(start, found) }]
@@ -58,6 +59,18 @@ export function datesIn(text: string, now: Date, parser: Parser = chrono): Found
       },
     ]
   })
+}
+
+/** "Between 13:00 and 13:20 on Feb 25th": the one day that is named is meant for all times. */
+function shareDay(results: chrono.ParsedResult[]): void {
+  const parts = results.flatMap(({ start, end }) => (end ? [start, end] : [start]))
+  const dated = parts.filter((part) => part.isCertain('day') && part.isCertain('month'))
+  const [day] = dated
+  if (!day || new Set(dated.map((part) => `${part.get('month')}-${part.get('day')}`)).size !== 1) return
+  for (const part of parts)
+    if (part.isCertain('hour') && !part.isCertain('day') && !part.isCertain('weekday'))
+      for (const unit of ['year', 'month', 'day'] as const)
+        (part as chrono.ParsingComponents).assign(unit, day.get(unit) ?? 0)
 }
 
 /** "From April 15th to April 22nd 2023": the one year that is named is meant for all of them. */

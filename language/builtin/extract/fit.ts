@@ -49,9 +49,9 @@ const PREFIXES = /\bstarts? with ([\w]+_(?:(?:,? or |, )\w+_)*)/i
 const PREFIX = /^([a-z]{2,6}_)[A-Za-z0-9]/
 
 /** "A Stripe id that starts with cus_ or sub_": such ids fit, ids of another kind do not; null where nothing is said. */
-function prefixFit(description: string, { kind, text }: Candidate): number | null {
+function prefixFit(description: string, { text }: Candidate): number | null {
   const said = PREFIXES.exec(description)?.[1]?.split(/,? or |, /)
-  const prefix = kind === 'id' && PREFIX.exec(text)?.[1]
+  const prefix = PREFIX.exec(text)?.[1]
   if (!said || !prefix) return null
   return said.includes(prefix) ? 3 : Number.NEGATIVE_INFINITY
 }

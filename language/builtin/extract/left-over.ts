@@ -1,6 +1,7 @@
 import type { ParameterValues } from '../../../domain/action.ts'
 import type { Token } from '../match/tokens.ts'
 import { type Candidate, overlaps } from './candidate.ts'
+import { formFit } from './fit.ts'
 import { isOwnWord } from './pairs.ts'
 import type { Role, Wanted } from './role.ts'
 
@@ -26,6 +27,7 @@ export function leftOver(
   const pieces = candidates.filter(
     (candidate) =>
       LEFT_KINDS.has(candidate.kind) &&
+      formFit(only, candidate) !== Number.NEGATIVE_INFINITY &&
       !MANNER.test(candidate.text) &&
       !used.some((other) => overlaps(other, candidate)) &&
       !isOwnWord(candidate, head, only),

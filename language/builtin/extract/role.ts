@@ -47,7 +47,7 @@ const NAMED: [Role, RegExp][] = [
   ['unit', /(^|_)units?($|_)/],
   [
     'place',
-    /city|location|place|country|destination|origin|state|region|address|airport|town|province|jurisdiction|area$|(^|_)(to|from|where)($|_)/,
+    /city|location|place|country|destination|origin|state|region|address|airport|town|province|jurisdiction|area$|(^|_)(to|from|where)$|^(to|from|where)_/,
   ],
   [
     'person',

@@ -1,6 +1,7 @@
 import {
   type Asking,
   bestOf,
+  type Compared,
   explainedBy,
   type Features,
   type Fill,
@@ -24,7 +25,7 @@ export interface Wish extends Asking {
 export interface Weighed {
   words: ActionWords
   fill: Fill
-  features: Omit<Features, 'distinct'>
+  features: Omit<Features, Compared>
   /** How many ids and e-mail addresses of the question are no value of the action's. */
   unused: number
 }

@@ -27,6 +27,8 @@ export interface Features {
   explain: number
   /** Whether the question is in this action's own words, and far from those of all others that are offered. */
   distinct: number
+  /** Of the question's words, weighted: how many more it has in its texts than any other that is offered. */
+  lead: number
 }
 
 /** What was found in the question for an action's parameters. */
@@ -54,7 +56,7 @@ export interface Asking {
 }
 
 /** What only a look at the other offered actions tells. */
-export type Compared = 'distinct'
+export type Compared = 'distinct' | 'lead'
 
 export const saturating = (sum: number, rate: number): number => 1 - Math.exp(-rate * sum)
 
