@@ -11,7 +11,7 @@ import { severalValues } from './several-values.ts'
 import { abandons, corrects, followsUp, isAsking, isSmallTalk } from './talk.ts'
 
 const NEAREST = 3
-const CLEARLY = 0.9
+const CLEARLY = 0.95
 
 /** What a message asks for, by itself or by what was said before it. */
 export function converse(
