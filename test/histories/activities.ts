@@ -89,6 +89,7 @@ const missing = [{ name: 'ref', description: 'Which one' }]
 const QUESTIONS: Record<string, UnderstoodMatch[]> = {
   nothing: [],
   one: [match({ name: 'works' })],
+  'words come slowly': [match({ name: 'works' })],
   'one post': [match({ name: 'posts', ...POST })],
   'one python': [match({ name: 'leaves files', ...PYTHON })],
   'model fails later': [match({ name: 'works' })],
@@ -155,6 +156,7 @@ export const recordedActivities: Activities = {
   callApi: execute,
   runPython: execute,
   interpretResult: async ({ run, question }) => {
+    if (question === 'words come slowly') await sleep(2_000)
     if (question === 'model fails later') return { answer: 'x', model_problem: 'No model.', steps: [] }
     return { answer: `It says: ${run.output ?? run.error?.message}`, model_problem: null, steps: [] }
   },

@@ -80,6 +80,11 @@ const executes = (handle: WorkflowHandle) =>
     const { raw } = await handle.describe()
     return raw.pendingActivities?.some(({ state }) => state === 2)
   })
+const words = (handle: WorkflowHandle) =>
+  eventually('the wording to begin', async () => {
+    const { raw } = await handle.describe()
+    return raw.pendingActivities?.some(({ activityType }) => activityType?.name === 'interpretResult')
+  })
 const pauses = (handle: WorkflowHandle) =>
   eventually('it to pause', async () => {
     const { events } = await handle.fetchHistory()
@@ -201,6 +206,17 @@ const QUESTIONS: Scenario[] = [
   ask('model-fails', 'model fails', withModel),
   ask('model-fails-later', 'model fails later', withModel),
   ask('model-slow', 'slow', withModel),
+  ask('streamed', 'words come slowly', {
+    input: { local_language: false, stream: true },
+    meanwhile: async (run) => {
+      await words(run)
+      for (const [index, text] of [
+        [0, 'It '],
+        [3, 'says: '],
+      ])
+        await run.signal('delta', { attempt: 1, index, text })
+    },
+  }),
   ask('chain', 'chain', { ...withModel, children: [2, 3] }),
   ask('chain-to-a-post', 'chain to a post', {
     ...withModel,
