@@ -1,5 +1,5 @@
 /*
- * What an endpoint may do to whoever asks it: send elsewhere, or answer without end.
+ * What an endpoint may do to whoever asks it: send elsewhere, answer without end, or count what nobody used.
  */
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
@@ -8,6 +8,7 @@ import { gzipSync } from 'node:zlib'
 import test, { type ExecutionContext } from 'ava'
 import { RunFailure } from '../../domain/run-errors.ts'
 import { createModelEngine } from '../../language/model/engine.ts'
+import { startModelServer } from '../support/model-server.ts'
 import { interpretRequest, signal } from './samples.ts'
 
 const KEY = 'sk-very-secret'
@@ -87,4 +88,26 @@ test('what is small as it comes and huge unpacked is given up', async (t) => {
     response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(packed),
   )
   t.regex((await failureOf(`${url}/v1`, false)).message, /an answer without end/)
+})
+
+for (const streamed of [false, true])
+  test(`of an answer that is longer than any is kept what fits, ${streamed ? 'streamed' : 'whole'}`, async (t) => {
+    const server = await startModelServer([{ text: 'x'.repeat(300_000), pieces: ['x'.repeat(300_000)] }])
+    t.teardown(server.close)
+    const engine = createModelEngine({ url: server.url, model: 'test-model' })
+    let heard = ''
+    const onText = streamed ? (piece: string) => void (heard += piece) : undefined
+    const { text } = await engine.interpret(interpretRequest({ output: 'x' }), signal(), onText)
+    t.is(text.length, 200_002)
+    t.true(text.endsWith('x …'))
+    if (streamed) t.is(heard, text)
+  })
+
+test('numbers of tokens that are none count as nothing', async (t) => {
+  const usage = { prompt_tokens: -5, completion_tokens: 1.5 }
+  const server = await startModelServer([{ text: 'fine', usage }])
+  t.teardown(server.close)
+  const engine = createModelEngine({ url: server.url, model: 'test-model' })
+  const wording = await engine.interpret(interpretRequest({ output: 'x' }), signal())
+  t.like(wording.usage, { calls: 1, input_tokens: 0, output_tokens: 0 })
 })
