@@ -96,8 +96,14 @@ for (const streamed of [false, true])
     t.teardown(server.close)
     const engine = createModelEngine({ url: server.url, model: 'test-model' })
     let heard = ''
-    const onText = streamed ? (piece: string) => void (heard += piece) : undefined
-    const { text } = await engine.interpret(interpretRequest({ output: 'x' }), signal(), onText)
+    const hear = (piece: string): void => {
+      heard += piece
+    }
+    const { text } = await engine.interpret(
+      interpretRequest({ output: 'x' }),
+      signal(),
+      streamed ? hear : undefined,
+    )
     t.is(text.length, 200_002)
     t.true(text.endsWith('x …'))
     if (streamed) t.is(heard, text)
