@@ -1,4 +1,6 @@
-import type { OfferedAction } from '../../domain/language.ts'
+import type { Match, OfferedAction } from '../../domain/language.ts'
+import { own } from './own.ts'
+import type { Past } from './past.ts'
 
 const VERBS =
   `create add send buy pay cancel delete remove update change submit restart deploy make reserve open close
@@ -29,4 +31,27 @@ export function isRepeatable({ name, description, changes }: OfferedAction): boo
   const reads = READS.test(name) || ABOUT.test(name)
   if (changes) return reads && !CHANGING.test(description)
   return reads || !(CHANGES.test(name) || CHANGING.test(description))
+}
+
+/** "Is order 1042 refunded?", but not "is it possible to refund it?". */
+const OF_STATE =
+  /^\W*(?:is|are|was|were|has|have|had|did|does)\b(?!.*\b(?:possible|able to|please|can|could|would|will)\b)/is
+const ONCE_MORE = /\b(?:again|once more|one more|another|repeat|redo|rerun)\b/i
+
+/**
+ * Whether a message would change something that it only speaks of: it asks how things are, or an action ran with the
+ * same values before, of which the message names none, and which it does not ask for once more.
+ */
+export function onlySpeaksOf(message: string, match: Match, action: OfferedAction, past: Past[]): boolean {
+  if (isRepeatable(action)) return false
+  if (action.changes && OF_STATE.test(message)) return true
+  const values = Object.entries(match.parameters)
+  if (match.missing.length > 0 || values.length === 0 || ONCE_MORE.test(message)) return false
+  if (values.some(([, value]) => message.includes(String(value)))) return false
+  return past.some(
+    (before) =>
+      before.action.id === action.id &&
+      before.status !== 'needs_parameters' &&
+      values.every(([name, value]) => own(before.values, name) === value),
+  )
 }
