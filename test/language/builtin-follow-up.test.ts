@@ -233,3 +233,14 @@ test('a correction replaces what was given and goes on asking for the rest', asy
   })
   t.like(both.matches, [{ parameters: { order_id: '4713', email: 'x@example.com' }, missing: [] }])
 })
+
+for (const number of [1042, 1999, 2026])
+  test(`the number of an order may look like a year: "and for ${number}?"`, async (t) => {
+    const status = action('Shipment', 'When the user asks where an order is', [
+      parameter('order_id', 'The number of the order', { type: 'number' }),
+    ])
+    const history = told('shipment', { order_id: 77 })
+    t.deepEqual(await ask(`and for ${number}?`, { actions: [status], history }), [
+      ['shipment', { order_id: number }],
+    ])
+  })

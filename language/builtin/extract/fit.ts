@@ -77,6 +77,9 @@ const FITS: Record<StringRole, Partial<Record<Candidate['kind'], number>>> = {
 }
 
 const YEAR = /^(?:1[0-9]{3}|20\d\d|2100)$/
+/** Names of numbers that only tell one thing from another. */
+const IDENTIFIER = /(?:^|_)(?:id|number|num|no|nr|code|ref|reference|ticket|order|invoice|case)$/
+
 const DURATIONS = /^-?(?:second|minute|hour|day|night|week|month|year)s?$/
 
 function numberFit(
@@ -89,7 +92,8 @@ function numberFit(
   const year = YEAR.test(text)
   if (/(^|_)year(_of.*)?$/.test(key) || /\byear\b.*\b(?:which|when|of)\b/.test(description.toLowerCase()))
     fit += year ? 2 : -0.4
-  else if (year && !unit) fit -= 0.4
+  // 1042 may be an order's number as well as a year.
+  else if (year && !unit && !IDENTIFIER.test(key)) fit -= 0.4
   if (percent) fit += /rate|percent|yield|interest|return|discount|ratio|tax|tip|%/.test(about) ? 1.5 : -0.8
   if (unit && /[$€£¥]/.test(unit))
     fit +=
