@@ -1,4 +1,5 @@
 import { Context } from '@temporalio/activity'
+import type { ParameterValues } from '../domain/action.ts'
 import type { FilledParameters, FillInput } from '../domain/activity-contract.ts'
 import type { Filled } from '../domain/language.ts'
 import { PII_OFF, piiSettingsOf } from '../domain/pii/settings.ts'
@@ -10,6 +11,7 @@ import { offerOf } from './offered-actions.ts'
 import { personalConversation } from './personal-conversation.ts'
 import { readSession } from './read-session.ts'
 import { stepSince } from './steps.ts'
+import { takenValues } from './taken-values.ts'
 
 /** Messages whose answers may hold a value, the newest. */
 const HISTORY_MESSAGES = 20
@@ -50,12 +52,11 @@ export async function fillParameters(
   ).catch((error: unknown) => {
     throw asModelFailure(error)
   })
-  const match = { action_id: action.id, score: 1, ...valuesFor(open, filled) }
-  const checked = personal?.checked(match, action) ?? match
-  const pii = personal?.boxesFor([checked.parameters]) ?? []
+  const found = takenValues(onlyOpen(open, filled), action, plan, personal)
+  const pii = personal?.boxesFor([found]) ?? []
   return {
-    parameters: checked.parameters,
-    missing: open.filter(({ parameter }) => checked.missing.includes(parameter)).map(asked),
+    parameters: found,
+    missing: open.filter(({ parameter }) => !Object.hasOwn(found, parameter)).map(asked),
     steps: [stepSince('extract', startedAt)],
     ...(pii.length > 0 && { pii }),
     ...(filled.usage && { usage: filled.usage }),
@@ -70,10 +71,7 @@ const asked = ({ parameter, what }: Open): FilledParameters['missing'][number] =
 })
 
 /** Nothing but the open parameters, whatever the engine says. */
-function valuesFor(open: Open[], { parameters }: Filled): Pick<Filled, 'parameters' | 'missing'> {
-  const names = open.map(({ parameter }) => parameter)
-  return {
-    parameters: Object.fromEntries(Object.entries(parameters).filter(([name]) => names.includes(name))),
-    missing: names.filter((name) => !Object.hasOwn(parameters, name)),
-  }
-}
+const onlyOpen = (open: Open[], { parameters }: Filled): ParameterValues =>
+  Object.fromEntries(
+    Object.entries(parameters).filter(([name]) => open.some(({ parameter }) => parameter === name)),
+  )

@@ -1,5 +1,6 @@
 import type { ActionInput } from '../domain/action.ts'
 import type { OfferedAction } from '../domain/language.ts'
+import { effectOf } from '../domain/workflow-contract.ts'
 import type { ActionDocument } from '../storage/models.ts'
 
 /*
@@ -22,8 +23,16 @@ export function enabledOf(actions: ActionDocument[]): ActionDocument[] {
 /** What an engine may know of an action. */
 export const offerOf = (
   id: string,
-  { name, description, trigger, parameters }: ActionInput,
-): OfferedAction => ({ id, name, description, trigger, parameters })
+  { name, description, trigger, parameters, type, api_call }: ActionInput,
+): OfferedAction => ({
+  id,
+  name,
+  description,
+  trigger,
+  parameters,
+  // What Python does nobody knows.
+  ...(type === 'api_call' && { changes: effectOf({ type, api_call }) === 'side_effect' }),
+})
 
 /** What an engine is told of an action, the same object each time. */
 export function offer(action: ActionDocument): OfferedAction {

@@ -1,17 +1,21 @@
 import type { Match, OfferedAction, OutputReference } from './language.ts'
+import type { PlannedAction } from './workflow-contract.ts'
 
 /** How many actions may stand one behind the other, each taking values from the one before. */
 export const ROUNDS = 3
 
+/** How many actions one question may start, whatever an engine makes of it. */
+export const MATCHES_AT_MOST = 10
+
 type Known = Pick<OfferedAction, 'id' | 'parameters'>
 
 /**
- * A plan that can be carried out: matches of unknown actions gone, references that lead nowhere, in circles or over
+ * A plan that can be carried out: matches of unknown actions and beyond ten gone, references that lead nowhere, in circles or over
  * more than three rounds dropped, and what then has no value missing. What may run is settled with this, before any
  * output is seen.
  */
 export function soundMatches(matches: Match[], actions: Known[]): Match[] {
-  const known = matches.flatMap((match, index) => {
+  const known = matches.slice(0, MATCHES_AT_MOST).flatMap((match, index) => {
     const action = actions.find(({ id }) => id === match.action_id)
     return action ? [{ match, action, index }] : []
   })
@@ -71,3 +75,12 @@ function withReferences(match: Match, action: Known, references: OutputReference
     .map(({ name }) => name)
   return { ...rest, parameters, missing, ...(references.length > 0 && { from_outputs: references }) }
 }
+
+/**
+ * What comes from outside must not decide a side effect alone: somebody has to approve it.
+ * @param taken the parameters whose values came from outputs
+ */
+export const approvedFor = (plan: PlannedAction, taken: string[]): PlannedAction => ({
+  ...plan,
+  requires_approval: plan.requires_approval || (taken.length > 0 && plan.effect === 'side_effect'),
+})

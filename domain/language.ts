@@ -9,6 +9,8 @@ export interface OfferedAction {
   description: string
   trigger: string
   parameters: Parameter[]
+  /** Whether it changes something, as far as its kind tells; missing where only its words can. */
+  changes?: boolean
 }
 
 export interface ConversationMessage {

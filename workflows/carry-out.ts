@@ -1,5 +1,5 @@
 import type { UnderstoodMatch, UnderstoodQuestion } from '../domain/activity-contract.ts'
-import { sourcesOf } from '../domain/answer-plan.ts'
+import { approvedFor, sourcesOf } from '../domain/answer-plan.ts'
 import type { RunRecord } from '../domain/run.ts'
 import type { AnswerInput, InvokeInput } from '../domain/workflow-contract.ts'
 import { askFor, type Part, runAsChild, runInline, withoutSource } from './answer-part.ts'
@@ -80,19 +80,16 @@ const inWordsOf = (match: UnderstoodMatch): UnderstoodMatch => ({
   missing: (match.from_outputs ?? []).map(({ parameter, what }) => ({ name: parameter, description: what })),
 })
 
-/** What comes from outside must not decide a side effect alone: somebody has to approve it. */
 function filledInvocation(
   invocation: InvokeInput,
   { from_outputs = [] }: UnderstoodMatch,
   { parameters, pii, usage }: Awaited<ReturnType<typeof fill>>,
 ): InvokeInput {
-  const { plan } = invocation
   const names = from_outputs.map(({ parameter }) => parameter)
   const taken = names.filter((name) => Object.hasOwn(parameters, name))
-  const isDecidedOutside = taken.length > 0 && plan.effect === 'side_effect'
   return {
     ...invocation,
-    plan: { ...plan, requires_approval: plan.requires_approval || isDecidedOutside },
+    plan: approvedFor(invocation.plan, taken),
     parameters,
     from_outputs: taken,
     ...(pii && { pii: [...(invocation.pii ?? []), ...pii] }),

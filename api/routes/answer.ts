@@ -31,7 +31,7 @@ export function answerRoutes(deps: ApiDependencies): Router {
       return
     }
     const begin = () => ask(deps, response.locals.guru, body, owner, idempotencyOf(request, response))
-    if (body.stream) await inPlace((closing) => streamFrom(response, begin, null, closing))
+    if (body.stream) await inPlace(response, (closing) => streamFrom(response, begin, null, closing))
     else await answerWhole(response, await begin())
   })
 
@@ -51,12 +51,12 @@ export function answerRoutes(deps: ApiDependencies): Router {
     if (position.ended) {
       await find()
       response.status(204).end()
-    } else await inPlace((closing) => streamFrom(response, find, position, closing))
+    } else await inPlace(response, (closing) => streamFrom(response, find, position, closing))
   }
 
   /** Taken before anything is begun. @throws {Problem} 503 */
-  async function inPlace(work: (closing: AbortSignal) => Promise<void>): Promise<void> {
-    const place = deps.streams.enter()
+  async function inPlace({ locals }: Response, work: (closing: AbortSignal) => Promise<void>): Promise<void> {
+    const place = deps.streams.enter(locals.identity.holder)
     try {
       await work(place.closing)
     } finally {

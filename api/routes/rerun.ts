@@ -1,6 +1,7 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import type { ActionInput } from '../../domain/action.ts'
+import { approvedFor } from '../../domain/answer-plan.ts'
 import { Problem } from '../../domain/problems.ts'
 import { rerunParameters } from '../../domain/rerun-parameters.ts'
 import { planOf } from '../../domain/workflow-contract.ts'
@@ -50,11 +51,15 @@ export function rerunRoutes(deps: ApiDependencies): Router {
     if (errors.length > 0) throw invalid(errors)
     const { parameters, pii = [] } = await hideInParameters(deps, guru, values, tokens)
     const boxes = [...(original.pii ?? []), ...pii]
+    const taken = (original.from_outputs ?? []).filter(
+      (name) => Object.hasOwn(parameters, name) && !Object.hasOwn(given, name),
+    )
+    const plan = approvedFor(planOf(definition, identity), taken)
     const started = await startInvocation(
       temporal,
       {
         guru: guru._id,
-        plan: planOf(definition, identity),
+        plan,
         trigger: draft ? 'test' : 'manual',
         parameters,
         question: null,
@@ -62,12 +67,13 @@ export function rerunRoutes(deps: ApiDependencies): Router {
         local_language: !configuration.ERRAND_MODEL_URL,
         rerun_of: execution.workflowId,
         ...(boxes.length > 0 && { pii: boxes }),
+        ...(taken.length > 0 && { from_outputs: taken }),
       },
       withoutFingerprint(deps, guru, idempotencyOf(request, response)),
     )
     await respondWithRun(deps, response, started, {
       wait: request.query.wait === 'true',
-      mayAwaitApproval: definition.requires_approval,
+      mayAwaitApproval: plan.requires_approval,
     })
   })
 

@@ -2,7 +2,7 @@ import type { AnswerRecord } from '../../domain/run.ts'
 import type { HistoryEvent } from '../temporal/event-history.ts'
 import { answerText } from './answer-text.ts'
 import { endedChildOf, isEnd } from './endings.ts'
-import type { Position } from './position.ts'
+import { noPosition, type Position } from './position.ts'
 import { readSideBySide, type Strand } from './side-by-side.ts'
 import { createTeller, type Read, type Teller } from './teller.ts'
 import type { Child, StepChange, Told } from './told.ts'
@@ -33,6 +33,7 @@ export interface News {
 /**
  * What happens to a question after a position, as its workflows' histories tell it: what was taken before is read
  * again, and kept silent about. Ends with the question.
+ * @throws {Problem} 422 where the position is none that was ever sent
  */
 export async function* followAnswer(
   { events, read }: Histories,
@@ -75,7 +76,11 @@ export async function* followAnswer(
     const from = histories.strands.map(({ last }) => last)
     const next = await histories.next(mayGoOn)
     const teller = tellers[next?.strand.index ?? 0]
-    if (!next || !teller) return
+    if (!next || !teller) {
+      // No position that was ever sent makes histories wait for each other.
+      if (histories.strands.some(({ done }) => !done)) throw noPosition()
+      return
+    }
     const { index, last } = next.strand
     const { told } = teller
     const waited = told.awaitsApproval

@@ -1,3 +1,4 @@
+import type { Problem } from '../../domain/problems.ts'
 import { invalid } from '../parse.ts'
 
 /*
@@ -26,6 +27,9 @@ export function writePosition({ workflowId, taken, partly, aside, ended }: Posit
   return `${workflowId}:${taken}${partly ? `+${partly.workflow}.${partly.count}` : ''}${aside ? '~' : ''}`
 }
 
+export const noPosition = (): Problem =>
+  invalid([{ path: 'last-event-id', message: 'must be the id of an event of this stream' }])
+
 /** @throws {Problem} 422 */
 export function readPosition(id: string): Position {
   const [, workflowId = '', end, numbers = '', workflow, count, aside] = FORM.exec(id) ?? []
@@ -36,8 +40,7 @@ export function readPosition(id: string): Position {
     places.every((place) => Number.isSafeInteger(place)) &&
     taken.length <= MOST_WORKFLOWS &&
     (partly === null || partly.workflow < taken.length)
-  if (!workflowId || !isSound)
-    throw invalid([{ path: 'last-event-id', message: 'must be the id of an event of this stream' }])
+  if (!workflowId || !isSound) throw noPosition()
   return { workflowId, taken, partly, aside: aside !== undefined, ended: end !== undefined }
 }
 

@@ -15,7 +15,8 @@ export interface SideBySide {
   readonly strands: readonly Strand[]
   add(events: AsyncGenerator<HistoryEvent, void>): void
   /**
-   * The next event of one of those that may go on, whose head is then gone; null where all are done.
+   * The next event of one of those that may go on, whose head is then gone; null where none will ever: all are done,
+   * or each waits for another.
    * @throws what reading one of them threw
    */
   next(mayGoOn: (strand: Strand) => boolean): Promise<{ strand: Strand; event: HistoryEvent } | null>
@@ -76,7 +77,7 @@ export function readSideBySide(): SideBySide {
         if (failures.length > 0) throw failures[0]
         const strand = strands.find((one) => one.head !== null && mayGoOn(one))
         if (strand) return { strand, event: strand.take() }
-        if (strands.every((one) => one.done)) return null
+        if (strands.every((one) => one.done || one.head !== null)) return null
         await changed.promise
       }
     },

@@ -6,6 +6,7 @@ import { followUp } from './follow-up.ts'
 import { complete } from './known.ts'
 import { continuePending } from './pending.ts'
 import { rank } from './rank.ts'
+import { onlySpeaksOf } from './repeatable.ts'
 import { revived } from './revived.ts'
 import { severalValues } from './several-values.ts'
 import { abandons, corrects, followsUp, isAsking, isSmallTalk } from './talk.ts'
@@ -32,9 +33,11 @@ export function converse(
     if (waiting.length > 0 && !changesSubject(asked, open, text)) return waiting
     const followed = open.length === 0 ? followUp(text, actions, background) : []
     if (followed.length > 0 && !asksForAnother(asked, followed, text)) return followed
-    return asked.flatMap((each) =>
-      severalValues(complete(each.action, each.score, each, background), each.action, each.text),
-    )
+    return asked.flatMap((each) => {
+      const match = complete(each.action, each.score, each, background)
+      if (onlySpeaksOf(each.text.text, match, each.action, background.past.flat())) return []
+      return severalValues(match, each.action, each.text)
+    })
   }
 }
 

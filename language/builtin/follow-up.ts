@@ -11,16 +11,10 @@ import { own } from './own.ts'
 import type { Past } from './past.ts'
 import { changesIn, valuesFor } from './pending.ts'
 import { rank } from './rank.ts'
+import { isRepeatable } from './repeatable.ts'
 import { severalValues } from './several-values.ts'
 import { asksAgain, corrects, followsUp, followsUpLoosely } from './talk.ts'
 
-/** An action that changes something is not repeated because somebody says "again". */
-const CHANGES =
-  /^(?:create|add|send|buy|pay|cancel|delete|remove|update|change|submit|restart|deploy|make|reserve|open|close|start|stop|book|post)\b/i
-const CHANGING =
-  /^(?:creates|adds|sends|buys|pays|cancels|deletes|removes|updates|changes|submits|restarts|deploys|makes|reserves|opens|closes|starts|stops|books|orders|posts|files|refunds|transfers|schedules|sets)\b/i
-const changes = ({ name, description }: OfferedAction): boolean =>
-  CHANGES.test(name) || CHANGING.test(description)
 const BARE_WORDS = 3
 const SURE_OF_OPTIONAL = 0.6
 
@@ -31,11 +25,11 @@ export function followUp(text: ReadText, actions: OfferedAction[], background: B
   const again = asksAgain(text.text)
   if (again)
     return last
-      .filter(({ action }) => again.said || !changes(action))
+      .filter(({ action }) => again.said || isRepeatable(action))
       .map(({ action, values }) => matchOf(action, values, background))
   if (corrects(text.text)) return corrected(last, text, background)
   if (followsUp(text.text)) return withOtherValues(last, text, background)
-  const repeatable = last.filter(({ action }) => !changes(action))
+  const repeatable = last.filter(({ action }) => isRepeatable(action))
   return isBareValue(text) ? withOtherValues(repeatable, text, background) : []
 }
 

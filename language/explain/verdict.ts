@@ -23,7 +23,9 @@ export function builtinVerdict(
   else if (!isAskedFor(score))
     sentences.push(`While a value that it needs is missing, ${shown(score)} is too little.`)
   else if (!nearer)
-    sentences.push('It was near enough, but the session made another action the one that is meant.')
+    sentences.push(
+      'It was near enough, but the session made another action the one that is meant, or the question only speaks of what it would change.',
+    )
   return sentences
 }
 

@@ -1,3 +1,4 @@
+import { MATCHES_AT_MOST } from '../../domain/answer-plan.ts'
 import type { Match, UnderstandRequest } from '../../domain/language.ts'
 import { checkArguments, isRecord } from './arguments.ts'
 import type { CallsAnswer } from './ask-calls.ts'
@@ -6,8 +7,6 @@ import { lenientJson } from './lenient-json.ts'
 import { type RawReference, rawReferences } from './references.ts'
 import type { OfferedTool } from './tools.ts'
 import type { RawCall } from './wire/client.ts'
-
-const MATCHES_AT_MOST = 10
 
 /** What an answer of the model comes to, after all has been checked. */
 export interface Plan {

@@ -1,4 +1,5 @@
 import { isRecord } from './arguments.ts'
+import { elementsIn } from './elements.ts'
 import { jsonIn } from './lenient-json.ts'
 import type { RawCall } from './wire/client.ts'
 
@@ -20,16 +21,14 @@ export function readCalls(text: string): ReadAnswer {
   return { calls, answer, readable: found.length > 0 }
 }
 
-const FUNCTIONS = /<function=([\w-]+)>([\s\S]*?)<\/function>/g
-const VALUES = /<parameter=([\w-]+)>\n?([\s\S]*?)\n?<\/parameter>/g
+const FUNCTION = /<(function)=([\w-]+)>/g
+const VALUE = /<(parameter)=([\w-]+)>/g
 
 /** Calls in tags, as some models are trained to write them. All values are text there. */
 const taggedCalls = (text: string): RawCall[] =>
-  [...text.matchAll(FUNCTIONS)].map(([, tool = '', inner = '']) => ({
-    tool,
-    input: Object.fromEntries(
-      [...inner.matchAll(VALUES)].map(([, name = '', value = '']) => [name, value.trim()]),
-    ),
+  elementsIn(text, FUNCTION).map(({ of, inner }) => ({
+    tool: of,
+    input: Object.fromEntries(elementsIn(inner, VALUE).map((value) => [value.of, value.inner.trim()])),
   }))
 
 const LISTS = ['calls', 'tool_calls', 'function_calls', 'actions']

@@ -189,3 +189,33 @@ for (const name of names)
     for (const [index, event] of events.entries())
       t.deepEqual(await told(histories(byId, [0]), id, event.id), events.slice(index + 1))
   })
+
+test('from a position that was made up, telling ends all the same', async (t) => {
+  const name = 'answer-several-with-model'
+  const byId = recorded(name)
+  const number = fc.oneof(fc.nat(60), fc.constant(Number.MAX_SAFE_INTEGER))
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(number, { minLength: 1, maxLength: 5 }),
+      fc.option(fc.tuple(fc.nat(4), number)),
+      paces,
+      async (taken, partly, pace) => {
+        const part = partly && partly[0] < taken.length ? `+${partly[0]}.${partly[1]}` : ''
+        const telling = told(histories(byId, pace), `acme.${name}`, `acme.${name}:${taken}${part}`)
+        await telling.catch((error: unknown) => t.like(error, { status: 422 }))
+      },
+    ),
+    {
+      numRuns: 300,
+      examples: [
+        [[Number.MAX_SAFE_INTEGER], null, [0]],
+        [
+          [Number.MAX_SAFE_INTEGER, 0, Number.MAX_SAFE_INTEGER],
+          [1, 5],
+          [1, 2],
+        ],
+      ],
+    },
+  )
+  t.pass()
+})

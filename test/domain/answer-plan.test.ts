@@ -124,3 +124,11 @@ test('earlier answers need no round', (t) => {
     [[1], []],
   ])
 })
+
+test('a question starts ten actions at most, and none waits for one beyond', (t) => {
+  const many = Array.from({ length: 500 }, (_, number) => match('a', [], { ref: String(number) }))
+  const found = soundMatches([match('b', [from(12)]), ...many], ACTIONS)
+  t.is(found.length, 10)
+  t.like(found[0], { action_id: 'b', missing: ['ref'] })
+  t.is(found[0]?.from_outputs, undefined)
+})

@@ -38,7 +38,7 @@ function scripted(request: ModelRequest): ModelReply {
     return {
       calls: [
         {
-          name: 'Invoices',
+          name: asked.includes('Shut') ? 'Close_account' : 'Invoices',
           arguments: {
             customer: null,
             from_results_1: from('earlier_answers', 'customer', "the customer's id"),
@@ -130,6 +130,37 @@ test('what changes something waits until somebody has seen the value that came f
     return messages.at(-1)?.content.includes('POST /close/cus_77')
   })
   t.is(posts(), 1)
+})
+
+test('a rejected run that is run again waits again, unless it is given values anew', async (t) => {
+  const { target, api, ask } = await setUp(t)
+  const posts = () => target.calls.filter(({ method }) => method === 'POST').map(({ path }) => path)
+  const beside = await ask('Please close the account of ann@example.com')
+  // The only action of its question: that run has no workflow of its own.
+  const { session_id } = await ask('Who is the customer with ann@example.com?')
+  const within = await ask('Shut the account of that customer', session_id)
+  for (const { actions } of [beside, within]) {
+    const id = actions.at(-1)?.run_id ?? ''
+    await api.post(`/acme/runs/${id}/reject`, {})
+    await eventually('it to be rejected', async () => {
+      const { status } = await api.get<Run>(`/acme/runs/${id}`)
+      return status === 'rejected'
+    })
+    const again = await api.request<Run>('POST', `/acme/runs/${id}/rerun?wait=true`, {})
+    t.is(again.status, 202)
+    t.like(again.body, {
+      status: 'awaiting_approval',
+      rerun_of: id,
+      parameters: { customer: 'cus_77' },
+      from_outputs: ['customer'],
+    })
+    t.deepEqual(posts(), [])
+  }
+  const id = within.actions.at(-1)?.run_id ?? ''
+  const parameters = { customer: 'cus_78' }
+  const other = await api.post<Run>(`/acme/runs/${id}/rerun?wait=true`, { parameters })
+  t.like(other, { status: 'succeeded', parameters, approval: null })
+  t.deepEqual(posts(), ['/close/cus_78'])
 })
 
 test('a chain is streamed: the step that takes the value, one text in its order, and an approval in the middle', async (t) => {

@@ -33,9 +33,11 @@ export interface WordLists {
 }
 
 /** Lower case, ä as ae: however somebody types it. Accents that other languages set go. */
-export const folded = (word: string): string =>
-  word
-    .toLowerCase()
+export function folded(word: string): string {
+  const lower = word.toLowerCase()
+  // Most words, and the rest takes a while.
+  if (/^[a-z]*$/.test(lower)) return lower
+  return lower
     .replaceAll('’', "'")
     .replaceAll('ä', 'ae')
     .replaceAll('ö', 'oe')
@@ -43,6 +45,7 @@ export const folded = (word: string): string =>
     .replaceAll('ß', 'ss')
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
+}
 
 /** Reads lists with lines such as `rechnung rechnungen = invoice`. */
 export function createLexicon({ small, nouns, verbs, phrases, ...rest }: WordLists): Lexicon {

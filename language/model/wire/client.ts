@@ -61,6 +61,9 @@ export class Refused extends Error {
   }
 }
 
+/** Beyond what any model is asked to say; what is kept of an answer has to fit into Temporal's payloads. */
+const MOST_CHARACTERS = 200_000
+
 /** Talks to one endpoint, and remembers what it refuses. The SDK runs no tools and does not retry: Temporal does. */
 export async function createClient(settings: ModelSettings): Promise<ModelClient> {
   const { model } = settings
@@ -99,7 +102,9 @@ export async function createClient(settings: ModelSettings): Promise<ModelClient
       meter.tokens(usage.inputTokens, usage.outputTokens)
       thinksFirst ||= beginsThinking(text)
       const calls = toolCalls.map(({ toolName, input }) => ({ tool: toolName, input: input as unknown }))
-      return { text: withoutThinking(text), calls, cut: finishReason === 'length' }
+      const said = withoutThinking(text)
+      const cut = finishReason === 'length' || said.length > MOST_CHARACTERS
+      return { text: said.slice(0, MOST_CHARACTERS).toWellFormed(), calls, cut }
     })
 
   const stream: ModelClient['stream'] = (call, meter, signal, onText) =>
@@ -114,7 +119,10 @@ export async function createClient(settings: ModelSettings): Promise<ModelClient
       let raw = ''
       let text = ''
       let cut = false
-      const show = (piece: string) => {
+      let tooLong = false
+      const show = (all: string) => {
+        const piece = all.slice(0, MOST_CHARACTERS - text.length)
+        tooLong ||= piece !== all
         text += piece
         if (piece) onText(piece)
       }
@@ -134,7 +142,7 @@ export async function createClient(settings: ModelSettings): Promise<ModelClient
       signal.throwIfAborted()
       show(filter.end())
       thinksFirst ||= beginsThinking(raw)
-      return { text, calls: [], cut }
+      return { text: text.toWellFormed(), calls: [], cut: cut || tooLong }
     })
 
   return { refuses: (option) => refusals.has(option), ask, stream }

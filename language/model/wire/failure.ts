@@ -1,5 +1,6 @@
 import { APICallError, RetryError } from 'ai'
 import { RunFailure } from '../../../domain/run-errors.ts'
+import { isTooMuch } from './guarded-fetch.ts'
 import { retryOf } from './retry.ts'
 
 export interface FailureContext {
@@ -18,11 +19,16 @@ export function modelFailure(error: unknown, { host, model }: FailureContext): R
   const fail = (message: string, retry: RunFailure['retry'] = null): RunFailure =>
     new RunFailure('model_failed', `The language model at ${host} ${message}`, { cause: error, retry })
   if (error instanceof RunFailure) return error
+  if (isTooMuch(error)) return fail('gave an answer without end.')
   if (error instanceof BrokenOff) return fail('broke off in the middle of its answer.', SOON)
   const cause = RetryError.isInstance(error) ? error.lastError : error
   if (!APICallError.isInstance(cause)) return fail("gave an answer that can't be read.")
   const { statusCode: status, responseHeaders, responseBody = '' } = cause
   if (status === undefined) return fail("can't be reached. Check ERRAND_MODEL_URL, and that it is up.", SOON)
+  if (status >= 300 && status < 400)
+    return fail(
+      `answered with status ${status}: it sends elsewhere, which is not followed, so that no other host is sent the key. Set ERRAND_MODEL_URL to where it really is.`,
+    )
   if (status < 400) {
     // The connection was lost while the answer came.
     if (cause.isRetryable) return fail('broke off in the middle of its answer.', SOON)

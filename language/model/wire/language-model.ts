@@ -2,6 +2,7 @@ import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import type { LanguageModel } from 'ai'
 import type { ModelSettings } from './client.ts'
 import type { Endpoint } from './endpoint.ts'
+import { guardedFetch } from './guarded-fetch.ts'
 import type { Option, Refusals } from './refusals.ts'
 import { streamedFetch } from './streamed-fetch.ts'
 
@@ -24,10 +25,11 @@ export async function languageModelOf(
   { protocol, baseUrl, headers, query, keyHeader }: Endpoint,
   refusals: Refusals,
 ): Promise<LanguageModel> {
+  const guarded = guardedFetch(fetch)
   if (protocol === 'anthropic') {
     const { createAnthropic } = await import('@ai-sdk/anthropic')
     // Without a key the SDK would take one from the environment.
-    return createAnthropic({ baseURL: baseUrl, apiKey: key ?? '', headers, ...(fetch && { fetch }) })(model)
+    return createAnthropic({ baseURL: baseUrl, apiKey: key ?? '', headers, fetch: guarded })(model)
   }
   const provider = createOpenAICompatible({
     name: 'model',
@@ -35,7 +37,7 @@ export async function languageModelOf(
     headers: { ...headers, ...(key && keyHeader === 'api-key' && { 'api-key': key }) },
     queryParams: query,
     includeUsage: true,
-    fetch: streamedFetch(fetch),
+    fetch: streamedFetch(guarded),
     // The SDK sends these whether they are asked for or not.
     transformRequestBody: ({ stream_options, tool_choice, ...body }) => ({
       ...body,

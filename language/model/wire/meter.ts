@@ -13,9 +13,13 @@ export function createMeter(model: string): Meter {
   return {
     request: () => void usage.calls++,
     tokens(input, output) {
-      usage.input_tokens += input ?? 0
-      usage.output_tokens += output ?? 0
+      usage.input_tokens += counted(input)
+      usage.output_tokens += counted(output)
     },
     usage: () => ({ ...usage }),
   }
 }
+
+/** An endpoint may say anything. */
+const counted = (tokens: number | undefined): number =>
+  tokens !== undefined && Number.isSafeInteger(tokens) && tokens > 0 ? tokens : 0

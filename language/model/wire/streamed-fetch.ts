@@ -7,7 +7,7 @@ type Fetch = typeof globalThis.fetch
  * piece, and a web page an error rather than an empty stream.
  */
 export const streamedFetch =
-  (fetch: Fetch = globalThis.fetch): Fetch =>
+  (fetch: Fetch): Fetch =>
   async (input, init) => {
     const response = await fetch(input, init)
     if (!response.ok || !asksForStream(init?.body)) return response
