@@ -103,9 +103,12 @@ async function record(folder: string): Promise<void> {
     startWorkflowBench(recordedActivities, 'light'),
   ])
   try {
-    await Promise.all(
+    // All of them to their end: what one fails with would else be hidden by what its end does to the others.
+    const played = await Promise.allSettled(
       SCENARIOS.map((scenario) => play(scenario.withoutSandbox ? withoutSandbox : bench, scenario, folder)),
     )
+    const failed = played.find(({ status }) => status === 'rejected')
+    if (failed?.status === 'rejected') throw failed.reason
   } finally {
     await Promise.all([bench.close(), withoutSandbox.close()])
   }
