@@ -100,8 +100,12 @@ function weigh(
     typeof value === 'string' && (own(sureness, name) ?? 0) >= sureEnough ? [value] : [],
   )
   const solid = sureEnough < SURE_ENOUGH ? text.literals.filter(({ kind }) => SOLID.has(kind)) : []
+  const takesDate = wanted.some(
+    ({ role, parameter }) => (role === 'date' || role === 'time') && Object.hasOwn(values, parameter.name),
+  )
+  const dates = takesDate ? text.dates() : []
   const inValues = new Set(
-    tokensOf([...texts, ...solid.map((one) => one.text)].join(' ')).map(({ stem }) => stem),
+    tokensOf([...texts, ...[...solid, ...dates].map((one) => one.text)].join(' ')).map(({ stem }) => stem),
   )
   const isSaid = (token: Token): boolean =>
     token.weight === 1 && text.tokens.some(({ stem }) => stem === token.stem)

@@ -1,6 +1,7 @@
 import type { ParameterValue, ParameterValues } from '../../../domain/action.ts'
 import type { Lexicon } from '../languages/lexicon.ts'
 import { translate } from '../languages/translate.ts'
+import { plainly } from '../match/idioms.ts'
 import { type Token, tokensOf } from '../match/tokens.ts'
 import { asSaid, isNoun } from './as-said.ts'
 import { assign } from './assign.ts'
@@ -66,7 +67,7 @@ export function readText(
     text,
     said: (start, end, whole) => translation?.said(start, end, whole) ?? original.slice(start, end),
     words,
-    tokens: tokensOf(said),
+    tokens: tokensOf(plainly(said)),
     literals: [...literals, ...numbers, ...names, ...placesIn(text, words, names)].slice(0, MOST_CANDIDATES),
     units: unitsIn(words, numbers).slice(0, MOST_CANDIDATES),
     dates: () => {
@@ -117,7 +118,9 @@ export function extractFrom(text: ReadText, wanted: Wanted[], head: Token[]): Ex
         ),
     ),
     ...restsIn(text.text),
-  ].filter((candidate) => !used.some((other) => overlaps(candidate, other)))
+  ].filter(
+    (candidate) => !used.some((other) => overlaps(candidate, other)) && !isChoice(candidate, wanted, found),
+  )
   const pairs = inNamedOrder(inOrder(assign(pairsOf(open, candidates, text, head))), text.words)
   for (const { wanted: each, candidate, score } of pairs) {
     keep(each, typedValue(each, asSaid(candidate, text)), Math.min(1, score / SURE_SCORE))
@@ -126,6 +129,17 @@ export function extractFrom(text: ReadText, wanted: Wanted[], head: Token[]): Ex
   const left = leftOver(open, candidates, used, found, head)
   if (left) keep(left.wanted, typedValue(left.wanted, asSaid(left.candidate, text)), LEFT_OVER_SURENESS)
   return { values: found, sureness }
+}
+
+/** "High priority" is no text of its own where the priority is high. */
+function isChoice({ kind, text }: Candidate, wanted: Wanted[], found: ParameterValues): boolean {
+  if (kind !== 'phrase' && kind !== 'proper') return false
+  const tokens = tokensOf(text)
+  return wanted.some(({ role, name, parameter }) => {
+    if (role !== 'enum' || !Object.hasOwn(found, parameter.name)) return false
+    const own = [...name, ...tokensOf(String(found[parameter.name]))]
+    return tokens.length > 0 && tokens.every(({ stem }) => own.some((one) => one.stem === stem))
+  })
 }
 
 /** "Premier" is no value of its own in "Premier League". */

@@ -45,7 +45,7 @@ const GROUPS = list(`
   deploy,release,rollout,ship
   health,healthy,up,down,uptime,online,offline,alive,outage
   price,cost,costs,expensive,cheap,fare,quote,pricing,rate
-  buy,purchase,order,acquire
+  buy,purchase,order,acquire,ord
   book,reserve,reservation,booking,appointment,schedule
   cab,taxi,ride,uber
   car,vehicle,automobile
