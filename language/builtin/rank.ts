@@ -7,6 +7,7 @@ import { readParameter } from './extract/role.ts'
 import { CATALOGUE, catalogueScores, type Weighed as WeighedAction } from './match/catalogue.ts'
 import { type Asking, coveredBy, type Features, type Fill, featuresOf, isAllAbout } from './match/features.ts'
 import { ordersIn } from './match/order.ts'
+import { predicatesOf } from './match/predicates.ts'
 import { probability } from './match/probability.ts'
 import { type ActionWords, rarity, readAction } from './match/score.ts'
 import { type Token, tokensOf } from './match/tokens.ts'
@@ -25,7 +26,7 @@ export interface Ranked {
 
 /** "What is a…", "How to…": a question for an explanation, not for something to be done. */
 const EXPLAIN =
-  /^\W*(?:what(?:'s| is| are) (?:an?|the (?:best|meaning|definition|purpose|role|difference))\b|how (?:to|do i|does|do|can i)\b|why\b|explain\b|define\b|who (?:is|was) the (?:first|best)\b|what does\b)/i
+  /^\W*(?:what(?:'s| is| are) (?:an?|the (?:best|meaning|definition|purpose|role|difference))\b|how (?:to|do i|does|do|can i)\b|why\b|explain\b|define\b|who (?:is|was) the (?:first|best)\b|what does .{1,60}\b(?:mean|stand for)\b)/i
 
 /** More are not read as closely: those that share the most with the text are. */
 const RANKED_AT_MOST = 50
@@ -46,6 +47,7 @@ export function rank(
     verbs: kindsOfVerb(text.text),
     explain: EXPLAIN.test(text.text),
     orders: ordersIn(text.text),
+    predicates: predicatesOf(text.text),
     isQuestion: text.text.includes('?'),
   }
   const isCatalogue = actions.length >= CATALOGUE

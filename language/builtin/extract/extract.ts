@@ -23,6 +23,7 @@ import { properNamesIn } from './proper-names.ts'
 import type { Wanted } from './role.ts'
 import { inNamedOrder, inOrder } from './series.ts'
 import { tokensIn, withoutTokens } from './tokens.ts'
+import { topicsIn } from './topics.ts'
 import { unitsIn } from './units.ts'
 
 /** A text, read once; actions then take their values from it. */
@@ -118,6 +119,9 @@ export function extractFrom(text: ReadText, wanted: Wanted[], head: Token[]): Ex
         ),
     ),
     ...restsIn(text.text),
+    ...topicsIn(text.text, text.words, head).filter(
+      (topic) => !text.literals.some((whole) => overlaps(topic, whole)),
+    ),
   ].filter(
     (candidate) => !used.some((other) => overlaps(candidate, other)) && !isChoice(candidate, wanted, found),
   )

@@ -16,7 +16,8 @@ export function formFit({ role, parameter }: Wanted, candidate: Candidate): numb
   if (kind === 'unit') return Number.NEGATIVE_INFINITY
   const prefixed = prefixFit(parameter.description, candidate)
   if (prefixed !== null) return prefixed
-  if (role === 'text' && isWord(candidate) && SENTENCES.test(parameter.name)) return Number.NEGATIVE_INFINITY
+  if (role === 'text' && (isWord(candidate) || candidate.loose) && SENTENCES.test(parameter.name))
+    return Number.NEGATIVE_INFINITY
   if (role === 'email') return kind === 'email' ? 3 : Number.NEGATIVE_INFINITY
   if (kind === 'email')
     return role === 'id' || role === 'person' ? 0.4 : role === 'url' ? Number.NEGATIVE_INFINITY : 0.1
@@ -33,6 +34,7 @@ export function formFit({ role, parameter }: Wanted, candidate: Candidate): numb
     return WITH_REGION.test(`${parameter.name} ${parameter.description}`) ? 1.9 : 1.2
   if (role === 'id' && kind !== 'quoted' && !/\d/.test(candidate.text) && hasDigits(parameter))
     return Number.NEGATIVE_INFINITY
+  if (role === 'id' && candidate.spelled) return Number.NEGATIVE_INFINITY
   // An id is seldom a plain word.
   if (role === 'id' && (kind === 'quoted' || kind === 'proper') && !/\d/.test(candidate.text)) return 0.2
   if (kind === 'number' && /year|season|edition/i.test(parameter.name) && YEAR.test(candidate.text))

@@ -59,7 +59,15 @@ export function restsIn(question: string): Candidate[] {
       const start = index + lead.length
       const text = /^[^\n?!;]*?(?=[.?!;\n](?:\s|$)|$)/.exec(question.slice(start))?.[0].trimEnd() ?? ''
       if (!text || text.split(/\s+/).length > 30) return []
-      return [{ kind: 'rest', start, end: start + text.length, text: text.replace(/^["'“]|["'”]$/g, '') }]
+      return [
+        {
+          kind: 'rest',
+          loose: /^(?:find|for|play)\s/i.test(lead),
+          start,
+          end: start + text.length,
+          text: text.replace(/^["'“]|["'”]$/g, ''),
+        },
+      ]
     },
   )
 }

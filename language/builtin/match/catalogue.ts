@@ -17,6 +17,8 @@ export const CATALOGUE = 5
 
 /** What a question orders, and whether it is one. */
 export interface Wish extends Asking {
+  /** What it says that somebody does. */
+  predicates: Token[]
   orders: Order[]
   isQuestion: boolean
 }
@@ -68,7 +70,7 @@ const WEIGHTS: Readonly<Record<keyof CatalogueFeatures, number>> = {
   weakest: -0.2,
   missing: -1.2,
   listed: 0.9,
-  explain: -2,
+  explain: -3,
   behind: -3,
   phrase: 2.5,
   foreign: -1.5,
@@ -91,7 +93,8 @@ export function catalogueFeatures(
   rare: (token: Token) => number,
 ): CatalogueFeatures[] {
   const explained = weighed.map(({ words, fill }) => explainedBy(words, wish.tokens, fill))
-  const most = Math.max(0, ...explained)
+  // An action that takes any words as values, and has none of its own in the question, explains nothing.
+  const most = Math.max(0, ...explained.filter((_, index) => (weighed[index]?.features.head ?? 0) > 0))
   return weighed.map(({ words, fill, features, unused }, index) => {
     const evidence = saturating(weightOf(words.head, wish.tokens, rare), 0.6)
     const { parameterWords, head, core, object, weakest, missing, listed, explain } = features
@@ -100,9 +103,9 @@ export function catalogueFeatures(
       readyEvidence: evidence * weakest,
       phrase: bestPhrase(words, wish.tokens, rare),
       foreign: foreignTo(words, wish.tokens, fill),
-      behind: most - (explained[index] ?? 0),
+      behind: Math.max(0, most - (explained[index] ?? 0)),
       unused: saturating(unused, 0.7),
-      otherwise: isOtherwise(wish, words.nature) ? 1 : 0,
+      otherwise: isOtherwise(wish, words.nature) ? 1 : saysOther(wish, words) ? 0.5 : 0,
     }
   })
 }
@@ -141,3 +144,7 @@ function isOtherwise({ orders, isQuestion }: Wish, nature: Order | null): boolea
   if (nature === 'look') return orders.length > 0 && !orders.includes('look')
   return nature === 'create' && (orders.length > 0 || isQuestion) && !orders.includes('create')
 }
+
+/** Whether the question is on doing something that the action does not speak of. */
+const saysOther = ({ predicates }: Wish, { head, parameters }: ActionWords): boolean =>
+  predicates.some((token) => bestOf(token, head) === 0 && bestOf(token, parameters) === 0)

@@ -8,13 +8,16 @@ const TAIL =
 /** Words that say something together only. */
 const IDIOMS: [RegExp, string][] = [
   [/\bright (?:now|away)\b/gi, 'now'],
+  [/\b(?:any|the latest) (?:news|word|update|updates) (?:on|about|from|of)\b/gi, 'status'],
+  [/\bavailable(?=\s*(?:[?.!,]|$|(?:in|at|now|again|anywhere|yet)\b))/gi, 'availability'],
+  [/\b(?:two times|a second time)\b/gi, 'twice'],
   [/\bgoing on\b/gi, 'ongoing'],
   [
     /\b(?:do|have) (?:we|you)(?: guys)?(?: still| even| currently| also)? (?:have|got|carry|sell)\b(?! (?:to|a way|an idea)\b)/gi,
     'available',
   ],
   [/\b(?:my|the|their|his|her|our) money back\b/gi, 'refund'],
-  [/\bran? out of\b|\brunning (?:out of|low on)\b/gi, 'stock'],
+  [/\br[au]n out of\b|\brunning (?:out of|low on)\b/gi, 'stock'],
 ]
 
 /** A question without what frames it, and with one word for what several say together: for its subject only. */
