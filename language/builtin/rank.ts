@@ -115,8 +115,9 @@ function weigh(
     missing: sure.filter((one) => one === 0).length,
     weakest: Math.min(1, ...sure),
     listed: wanted.filter(
-      ({ parameter: { name }, allowed, codes }) =>
-        allowed.length + codes.length > 0 && Object.hasOwn(values, name),
+      ({ parameter: { name }, allowed, codes, examples }) =>
+        Object.hasOwn(values, name) &&
+        (allowed.length + codes.length > 0 || examples.includes(String(values[name]).toLowerCase())),
     ).length,
     untouched: wanted.length > 0 && required.length === 0 && Object.keys(values).length === 0,
     takesText: required.some(({ role }) => role === 'text'),
