@@ -44,12 +44,15 @@ function severalAsked(text: ReadText, actions: OfferedAction[], background: Back
   return found
 }
 
+/** What surely is the name of one thing. */
+const ID = /\p{L}.*\d|\d{3}|@/u
+
 /** "Is A-1 in stock and is B-2 in stock?": parts in the same words ask for the same of different things. */
 function isRepeated(one: Asked, others: Asked[]): boolean {
   const stems = one.text.tokens.filter(({ weight }) => weight === 1).map(({ stem }) => stem)
   const needed = neededOf(one)
   return (
-    needed.length > 0 &&
+    needed.some((value) => ID.test(String(value))) &&
     needed.every((value) => value !== undefined) &&
     others.every(
       (other) =>

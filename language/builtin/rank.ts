@@ -26,7 +26,7 @@ export interface Ranked {
 
 /** "What is a…", "How to…": a question for an explanation, not for something to be done. */
 const EXPLAIN =
-  /^\W*(?:what(?:'s| is| are) (?:an?|the (?:best|meaning|definition|purpose|role|difference))\b|how (?:to|do i|does|do|can i)\b|why\b|explain\b|define\b|who (?:is|was) the (?:first|best)\b|what does .{1,60}\b(?:mean|stand for)\b)/i
+  /^\W*(?:what(?:'s| is| are) (?:an?|the (?:best|meaning|definition|purpose|role|difference))\b|how (?:to|do i|does|do|can i)\b|why\b|explain\b|define\b|who (?:is|was) the (?:first|best)\b|what does .{1,60}\b(?:mean|represent|symboli[sz]e|stand for)\b)/i
 
 /** More are not read as closely: those that share the most with the text are. */
 const RANKED_AT_MOST = 50
@@ -115,10 +115,12 @@ function weigh(
     missing: sure.filter((one) => one === 0).length,
     weakest: Math.min(1, ...sure),
     listed: wanted.filter(
-      ({ parameter: { name }, allowed, codes, examples }) =>
-        Object.hasOwn(values, name) &&
-        (allowed.length + codes.length > 0 || examples.includes(String(values[name]).toLowerCase())),
+      ({ parameter: { name }, allowed, codes }) =>
+        allowed.length + codes.length > 0 && Object.hasOwn(values, name),
     ).length,
+    exemplary: wanted.some(({ parameter: { name }, examples }) =>
+      examples.includes(String(own(values, name)).toLowerCase()),
+    ),
     untouched: wanted.length > 0 && required.length === 0 && Object.keys(values).length === 0,
     takesText: required.some(({ role }) => role === 'text'),
     named: required.some(({ name }) => name.some(isSaid)),

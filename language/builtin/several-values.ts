@@ -13,6 +13,9 @@ const MOST = 5
 const JOINT =
   /^[\s?"”']*(?:\([^()]{1,40}\)\s*)?(?:,|;|&|\/|\+|,?\s*\b(?:and|or|as well as|plus)\b(?:\s+also)?)\s*([^,;.?!]{0,40})$/i
 const LINKS = /^(?:for|of|in|the|orders?|numbers?|parcels?|with|by|from|via|on)$/i
+const JOINED = /[\d@]/
+/** So many words before the first value may come again before the next. */
+const NEAR = 4
 const RANGE = /\b(?:between|from|range|sum|difference|versus|vs|compare|product|divide|add)\b/i
 
 /** "Orders 1042 and 1043": a match for each value of the one required parameter that takes them. */
@@ -58,9 +61,9 @@ function listAround(value: unknown, wanted: Wanted, text: ReadText): Candidate[]
   const found = values[at]
   if (!found || (isNumber && RANGE.test(text.text))) return []
   const list = [found]
-  const joined = (a: Candidate | undefined, b: Candidate | undefined): boolean =>
-    a !== undefined && b !== undefined && sameForm(a, b) && isJoint(a, b, list[0] ?? a, text)
-  for (let index = at + 1; joined(values[index - 1], values[index]); index++)
+  const joined = (a: Candidate | undefined, b: Candidate | undefined, first = a): boolean =>
+    a !== undefined && b !== undefined && sameForm(a, b) && isJoint(a, b, first ?? a, text)
+  for (let index = at + 1; joined(values[index - 1], values[index], found); index++)
     list.push(values[index] as Candidate)
   for (let index = at - 1; joined(values[index], values[index + 1]); index--)
     list.unshift(values[index] as Candidate)
@@ -71,7 +74,9 @@ function listAround(value: unknown, wanted: Wanted, text: ReadText): Candidate[]
 function isJoint(a: Candidate, b: Candidate, first: Candidate, { text }: ReadText): boolean {
   const between = JOINT.exec(text.slice(a.end, b.start))?.[1]
   if (between === undefined) return false
-  const before = wordsOf(text.slice(0, first.start))
+  // A comma alone may join "Boston, MA".
+  if (!JOINED.test(a.text) && /^[\s"”']*,\s*["“']?$/.test(text.slice(a.end, b.start))) return false
+  const before = wordsOf(text.slice(0, first.start)).slice(-NEAR)
   return wordsOf(between).every(
     (word) => LINKS.test(word) || before.includes(word) || before.includes(`${word}s`),
   )

@@ -99,7 +99,8 @@ export function catalogueFeatures(
     const evidence = saturating(weightOf(words.head, wish.tokens, rare), 0.6)
     const { parameterWords, head, core, object, weakest, missing, listed, explain } = features
     return {
-      ...{ parameterWords, head, core, object, weakest, missing, listed, explain, evidence },
+      ...{ parameterWords, head, core, object, weakest, missing, explain, evidence },
+      listed: Math.max(listed, fill.exemplary ? LISTED_ONCE : 0),
       readyEvidence: evidence * weakest,
       phrase: bestPhrase(words, wish.tokens, rare),
       foreign: foreignTo(words, wish.tokens, fill),
@@ -109,6 +110,8 @@ export function catalogueFeatures(
     }
   })
 }
+
+const LISTED_ONCE = saturating(1, 0.7)
 
 /** A word for what a value stands for, such as "order" for a refund's, says little about what is asked. */
 const SUBJECT_WEIGHT = 0.5

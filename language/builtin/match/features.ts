@@ -37,6 +37,8 @@ export interface Fill {
   missing: number
   weakest: number
   listed: number
+  /** Whether a value is one of the examples in its parameter's description. */
+  exemplary: boolean
   /** Whether it has parameters, none of them required, and none with a value. */
   untouched: boolean
   /** Whether a required parameter takes free text. */

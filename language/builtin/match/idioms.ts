@@ -9,7 +9,7 @@ const TAIL =
 const IDIOMS: [RegExp, string][] = [
   [/\bright (?:now|away)\b/gi, 'now'],
   [/\b(?:any|the latest) (?:news|word|update|updates) (?:on|about|from|of)\b/gi, 'status'],
-  [/\bavailable(?=\s*(?:[?.!,]|$|(?:in|at|now|again|anywhere|yet)\b))/gi, 'availability'],
+  [/\bavailable(?=\s*(?:[?.!,]|$|(?:now|again|anywhere|yet)\b))/gi, 'availability'],
   [/\b(?:two times|a second time)\b/gi, 'twice'],
   [/\bgoing on\b/gi, 'ongoing'],
   [

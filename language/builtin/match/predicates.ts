@@ -6,8 +6,11 @@ const PREDICATES = [
   /\bdid\s+(?:(?:the|an?|my|our|your)\s+)?(?:[\w#-]{1,30}\s+){1,3}?([a-z]{2,30})\s*\??$/i,
 ]
 
+/** What is quoted is not what the question says. */
+const QUOTED = /"[^"]*"|“[^”]*”/g
+
 /** What a question says that somebody does or did: "How many tickets did we *close*?", "Who *placed* the order?" */
 export const predicatesOf = (question: string): Token[] =>
-  PREDICATES.flatMap((pattern) => tokensOf(pattern.exec(question)?.[1] ?? '')).filter(
+  PREDICATES.flatMap((pattern) => tokensOf(pattern.exec(question.replace(QUOTED, ' '))?.[1] ?? '')).filter(
     ({ weight }) => weight === 1,
   )
