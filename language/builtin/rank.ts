@@ -63,11 +63,13 @@ export function rank(
         distinct: actions.length > 1 && allAbout && rival <= FAR ? 1 : 0,
         lead: actions.length > 1 ? Math.max(0, covered - rival) : 0,
       }
-      // A text without a word of substance asks for nothing.
-      return { ...one, features, score: scores[index] ?? (features.head > 0 ? probability(features) : 0) }
+      return { ...one, features, score: scores[index] ?? (speaksOf(features) ? probability(features) : 0) }
     })
     .sort((a, b) => b.score - a.score)
 }
+
+/** A text without a word of the action's asks for nothing, unless it has all that it needs, some of it listed there. */
+const speaksOf = ({ head, listed, weakest }: Features): boolean => head > 0 || (listed > 0 && weakest > 0.75)
 
 /** Covering no more of a question than this is far from it. */
 const FAR = 0.5

@@ -1,6 +1,5 @@
 import {
   type Asking,
-  bestOf,
   type Compared,
   explainedBy,
   type Features,
@@ -8,20 +7,11 @@ import {
   saturating,
   weightOf,
 } from './features.ts'
-import type { Order } from './order.ts'
 import type { ActionWords } from './score.ts'
-import type { Token } from './tokens.ts'
+import { bestOf, type Token } from './tokens.ts'
 
 /** So many offered actions say something about each other. */
 export const CATALOGUE = 5
-
-/** What a question orders, and whether it is one. */
-export interface Wish extends Asking {
-  /** What it says that somebody does. */
-  predicates: Token[]
-  orders: Order[]
-  isQuestion: boolean
-}
 
 /** An offered action with what the question has for it. */
 export interface Weighed {
@@ -36,7 +26,7 @@ export interface Weighed {
 interface CatalogueFeatures
   extends Pick<
     Features,
-    'parameterWords' | 'head' | 'core' | 'object' | 'weakest' | 'missing' | 'listed' | 'explain'
+    'parameterWords' | 'head' | 'core' | 'object' | 'weakest' | 'missing' | 'listed' | 'explain' | 'otherwise'
   > {
   /** The weight of all matched words, saturating. */
   evidence: number
@@ -50,8 +40,6 @@ interface CatalogueFeatures
   behind: number
   /** How many ids and e-mail addresses of the question are no value of the action's, saturating. */
   unused: number
-  /** Whether the question orders something that the action does not do, such as a change where it only finds out. */
-  otherwise: number
 }
 
 /**
@@ -80,33 +68,36 @@ const WEIGHTS: Readonly<Record<keyof CatalogueFeatures, number>> = {
 export const CATALOGUE_FEATURES = Object.keys(WEIGHTS) as (keyof CatalogueFeatures)[]
 
 /** How sure it is, 0 to 1, that a question asks for each of these actions, in their order. */
-export const catalogueScores = (wish: Wish, weighed: Weighed[], rare: (token: Token) => number): number[] =>
-  catalogueFeatures(wish, weighed, rare).map((features) => {
+export const catalogueScores = (
+  asking: Asking,
+  weighed: Weighed[],
+  rare: (token: Token) => number,
+): number[] =>
+  catalogueFeatures(asking, weighed, rare).map((features) => {
     const sum = CATALOGUE_FEATURES.reduce((total, key) => total + WEIGHTS[key] * features[key], BIAS)
     // A text without a word of the action's asks for something else.
     return features.evidence > 0 ? 1 / (1 + Math.exp(-sum)) : 0
   })
 
 export function catalogueFeatures(
-  wish: Wish,
+  asking: Asking,
   weighed: Weighed[],
   rare: (token: Token) => number,
 ): CatalogueFeatures[] {
-  const explained = weighed.map(({ words, fill }) => explainedBy(words, wish.tokens, fill))
+  const explained = weighed.map(({ words, fill }) => explainedBy(words, asking.tokens, fill))
   // An action that takes any words as values, and has none of its own in the question, explains nothing.
   const most = Math.max(0, ...explained.filter((_, index) => (weighed[index]?.features.head ?? 0) > 0))
   return weighed.map(({ words, fill, features, unused }, index) => {
-    const evidence = saturating(weightOf(words.head, wish.tokens, rare), 0.6)
-    const { parameterWords, head, core, object, weakest, missing, listed, explain } = features
+    const evidence = saturating(weightOf(words.head, asking.tokens, rare), 0.6)
+    const { parameterWords, head, core, object, weakest, missing, listed, explain, otherwise } = features
     return {
-      ...{ parameterWords, head, core, object, weakest, missing, explain, evidence },
+      ...{ parameterWords, head, core, object, weakest, missing, explain, otherwise, evidence },
       listed: Math.max(listed, fill.exemplary ? LISTED_ONCE : 0),
       readyEvidence: evidence * weakest,
-      phrase: bestPhrase(words, wish.tokens, rare),
-      foreign: foreignTo(words, wish.tokens, fill),
+      phrase: bestPhrase(words, asking.tokens, rare),
+      foreign: foreignTo(words, asking.tokens, fill),
       behind: Math.max(0, most - (explained[index] ?? 0)),
       unused: saturating(unused, 0.7),
-      otherwise: isOtherwise(wish, words.nature) ? 1 : saysOther(wish, words) ? 0.5 : 0,
     }
   })
 }
@@ -141,13 +132,3 @@ function foreignTo({ head, parameters }: ActionWords, tokens: Token[], { isValue
     0.5,
   )
 }
-
-/** Something else than what the action does is ordered, or nothing is where it creates something. */
-function isOtherwise({ orders, isQuestion }: Wish, nature: Order | null): boolean {
-  if (nature === 'look') return orders.length > 0 && !orders.includes('look')
-  return nature === 'create' && (orders.length > 0 || isQuestion) && !orders.includes('create')
-}
-
-/** Whether the question is on doing something that the action does not speak of. */
-const saysOther = ({ predicates }: Wish, { head, parameters }: ActionWords): boolean =>
-  predicates.some((token) => bestOf(token, head) === 0 && bestOf(token, parameters) === 0)

@@ -18,6 +18,7 @@ const WEIGHTS: Readonly<Record<FittedFeature, number>> = {
   freeText: 2,
   untouched: -1.1,
   explain: -0.7,
+  otherwise: -1.1,
 }
 
 /**
