@@ -26,6 +26,7 @@ export type CandidateKind =
   | 'phrase'
   | 'rest'
   | 'unit'
+  | 'currency'
 
 /** A piece of the question that may be a parameter's value. */
 export interface Candidate {
@@ -39,6 +40,8 @@ export interface Candidate {
   topic?: 'subject' | 'owner' | 'owned'
   /** Of a rest: whether only a preposition leads to it. */
   loose?: boolean
+  /** Of a currency: its code. */
+  code?: string
   /** Of a number: its value, percent not yet divided. */
   number?: number
   percent?: boolean

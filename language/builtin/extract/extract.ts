@@ -7,7 +7,9 @@ import { asSaid, isNoun } from './as-said.ts'
 import { assign } from './assign.ts'
 import { findBoolean } from './booleans.ts'
 import { type Candidate, overlaps, type Word, wordsIn } from './candidate.ts'
+import { isChoice } from './choices.ts'
 import { findCode } from './codes.ts'
+import { currenciesIn } from './currencies.ts'
 import { datesFor } from './date-values.ts'
 import { datesIn, type FoundDate } from './dates.ts'
 import { typedValue } from './fit.ts'
@@ -70,7 +72,7 @@ export function readText(
     words,
     tokens: tokensOf(plainly(said)),
     literals: [...literals, ...numbers, ...names, ...placesIn(text, words, names)].slice(0, MOST_CANDIDATES),
-    units: unitsIn(words, numbers).slice(0, MOST_CANDIDATES),
+    units: [...currenciesIn(words), ...unitsIn(words, numbers)].slice(0, MOST_CANDIDATES),
     dates: () => {
       dates ??= translation
         ? foreignDatesIn(original, translation, lexicon.code, now())
@@ -133,17 +135,6 @@ export function extractFrom(text: ReadText, wanted: Wanted[], head: Token[]): Ex
   const left = leftOver(open, candidates, used, found, head)
   if (left) keep(left.wanted, typedValue(left.wanted, asSaid(left.candidate, text)), LEFT_OVER_SURENESS)
   return { values: found, sureness }
-}
-
-/** "High priority" is no text of its own where the priority is high. */
-function isChoice({ kind, text }: Candidate, wanted: Wanted[], found: ParameterValues): boolean {
-  if (kind !== 'phrase' && kind !== 'proper') return false
-  const tokens = tokensOf(text)
-  return wanted.some(({ role, name, parameter }) => {
-    if (role !== 'enum' || !Object.hasOwn(found, parameter.name)) return false
-    const own = [...name, ...tokensOf(String(found[parameter.name]))]
-    return tokens.length > 0 && tokens.every(({ stem }) => own.some((one) => one.stem === stem))
-  })
 }
 
 /** "Premier" is no value of its own in "Premier League". */

@@ -20,7 +20,9 @@ export function pairsOf(
   { text, words }: { text: string; words: Word[] },
   head: Token[],
 ): Pair<Wanted>[] {
-  const solid = candidates.filter(({ kind }) => kind !== 'phrase' && kind !== 'rest' && kind !== 'unit')
+  const solid = candidates.filter(
+    ({ kind }) => kind !== 'phrase' && kind !== 'rest' && kind !== 'unit' && kind !== 'currency',
+  )
   return wanted.flatMap((each, index) => {
     const cues = cuesOf(each, words)
     const examples = examplesIn(each.examples, text, words)
