@@ -65,7 +65,7 @@ const WEIGHTS: Readonly<Record<keyof CatalogueFeatures, number>> = {
   unused: -2,
   otherwise: -5,
 }
-export const CATALOGUE_FEATURES = Object.keys(WEIGHTS) as (keyof CatalogueFeatures)[]
+const CATALOGUE_FEATURES = Object.keys(WEIGHTS) as (keyof CatalogueFeatures)[]
 
 /** How sure it is, 0 to 1, that a question asks for each of these actions, in their order. */
 export const catalogueScores = (
@@ -79,7 +79,7 @@ export const catalogueScores = (
     return features.evidence > 0 ? 1 / (1 + Math.exp(-sum)) : 0
   })
 
-export function catalogueFeatures(
+function catalogueFeatures(
   asking: Asking,
   weighed: Weighed[],
   rare: (token: Token) => number,
