@@ -26,8 +26,8 @@ test('what a question says something of is the component that it is about', asyn
   t.like(match, { action_id: 'Incidents', component: 'billing' })
 })
 
-test('"do we still have" asks for the stock', async (t) => {
-  const [match] = await asked('do we still have LAMP-OAK-1')
+test('"have you got any" asks for the stock', async (t) => {
+  const [match] = await asked('Have you got any LAMP-OAK-01 left?')
   t.is(match?.action_id, 'Stock level')
 })
 
