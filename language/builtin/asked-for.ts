@@ -3,6 +3,7 @@ import type { Background } from './background.ts'
 import { clausesOf } from './clauses.ts'
 import type { ReadText } from './extract/extract.ts'
 import { isAskedFor } from './match/probability.ts'
+import { own } from './own.ts'
 import { type Ranked, rank } from './rank.ts'
 
 /** Each of several actions must be asked for as clearly as this by a part of its own. */
@@ -28,15 +29,39 @@ export function askedFor(
 function severalAsked(text: ReadText, actions: OfferedAction[], background: Background): Asked[] {
   const clauses = clausesOf(text.text)
   if (clauses.length < 2 || clauses.length > MOST_CLAUSES) return []
-  const found = new Map<string, Asked>()
+  const found: Asked[] = []
   let from = 0
   for (const clause of clauses) {
     const start = Math.max(from, text.text.indexOf(clause, from))
     from = start + clause.length
     const part = background.readPart(text.said(start, from))
     const [best] = rank(part, actions, background.isKnown)
-    if (best && best.score >= SEVERAL && !found.has(best.action.id))
-      found.set(best.action.id, { ...best, text: part })
+    if (!best || best.score < SEVERAL) continue
+    const one = { ...best, text: part }
+    const same = found.filter(({ action }) => action.id === best.action.id)
+    if (same.length === 0 || isRepeated(one, same)) found.push(one)
   }
-  return [...found.values()]
+  return found
 }
+
+/** What surely is the name of one thing. */
+const ID = /\p{L}.*\d|\d{3}|@/u
+
+/** "Is A-1 in stock and is B-2 in stock?": parts in the same words ask for the same of different things. */
+function isRepeated(one: Asked, others: Asked[]): boolean {
+  const stems = one.text.tokens.filter(({ weight }) => weight === 1).map(({ stem }) => stem)
+  const needed = neededOf(one)
+  return (
+    needed.some((value) => ID.test(String(value))) &&
+    needed.every((value) => value !== undefined) &&
+    others.every(
+      (other) =>
+        JSON.stringify(neededOf(other)) !== JSON.stringify(needed) &&
+        neededOf(other).every((value) => value !== undefined) &&
+        other.text.tokens.some(({ stem }) => stems.includes(stem)),
+    )
+  )
+}
+
+const neededOf = ({ action, values }: Asked): unknown[] =>
+  action.parameters.filter(({ required }) => required).map(({ name }) => own(values, name))

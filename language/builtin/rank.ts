@@ -4,9 +4,11 @@ import { shortlist } from '../index/shortlist.ts'
 import type { Candidate, CandidateKind } from './extract/candidate.ts'
 import { extractFrom, type ReadText } from './extract/extract.ts'
 import { readParameter } from './extract/role.ts'
+import { isChangeAskedFor } from './match/asked-change.ts'
 import { CATALOGUE, catalogueScores, type Weighed as WeighedAction } from './match/catalogue.ts'
 import { type Asking, coveredBy, type Features, type Fill, featuresOf, isAllAbout } from './match/features.ts'
 import { ordersIn } from './match/order.ts'
+import { predicatesOf } from './match/predicates.ts'
 import { probability } from './match/probability.ts'
 import { type ActionWords, rarity, readAction } from './match/score.ts'
 import { type Token, tokensOf } from './match/tokens.ts'
@@ -19,13 +21,15 @@ export interface Ranked {
   /** 0 to 1. */
   score: number
   features: Features
+  /** Whether it changes something that the text does not say to do. */
+  unasked: boolean
   values: ParameterValues
   sureness: Record<string, number>
 }
 
 /** "What is a…", "How to…": a question for an explanation, not for something to be done. */
 const EXPLAIN =
-  /^\W*(?:what(?:'s| is| are) (?:an?|the (?:best|meaning|definition|purpose|role|difference))\b|how (?:to|do i|does|do|can i)\b|why\b|explain\b|define\b|who (?:is|was) the (?:first|best)\b|what does\b)/i
+  /^\W*(?:what(?:'s| is| are) (?:an?|the (?:best|meaning|definition|purpose|role|difference))\b|how (?:to|do i|does|do|can i)\b|why\b|explain\b|define\b|who (?:is|was) the (?:first|best)\b|what does .{1,60}\b(?:mean|represent|symboli[sz]e|stand for)\b)/i
 
 /** More are not read as closely: those that share the most with the text are. */
 const RANKED_AT_MOST = 50
@@ -46,6 +50,7 @@ export function rank(
     verbs: kindsOfVerb(text.text),
     explain: EXPLAIN.test(text.text),
     orders: ordersIn(text.text),
+    predicates: predicatesOf(text.text),
     isQuestion: text.text.includes('?'),
   }
   const isCatalogue = actions.length >= CATALOGUE
@@ -58,19 +63,30 @@ export function rank(
       const rival = covered === first ? second : first
       const features = {
         ...one.features,
-        distinct: actions.length > 1 && allAbout && rival <= FAR ? 1 : 0,
+        distinct: allAbout && (actions.length > 1 ? rival <= FAR : WANTS.test(text.text)) ? 1 : 0,
         lead: actions.length > 1 ? Math.max(0, covered - rival) : 0,
       }
-      // A text without a word of substance asks for nothing.
-      return { ...one, features, score: scores[index] ?? (features.head > 0 ? probability(features) : 0) }
+      const score = scores[index] ?? (speaksOf(features) ? probability(features) : 0)
+      const unasked = !isChangeAskedFor(one.action, text.tokens)
+      return { ...one, features, unasked, score: Math.min(score, unasked ? CHANGE_NOT_ASKED_FOR : 1) }
     })
     .sort((a, b) => b.score - a.score)
 }
 
+/** A text without a word of the action's asks for nothing, unless it has all that it needs, some of it listed there. */
+const speaksOf = ({ head, listed, weakest }: Features): boolean => head > 0 || (listed > 0 && weakest > 0.75)
+
+/** Whoever speaks of something of their own, or says to show it, wants to have it and not to hear about it. */
+const WANTS =
+  /\b(?:my|our)\b|^\W*(?:(?:please|can you|could you|would you)\s+)*(?:show|give|get|check|fetch|look up)\b/i
+
+/** Below what it takes to run: a change that the question does not speak of. */
+const CHANGE_NOT_ASKED_FOR = 0.3
+
 /** Covering no more of a question than this is far from it. */
 const FAR = 0.5
 
-interface Weighed extends Omit<Ranked, 'score' | 'features'>, WeighedAction {
+interface Weighed extends Omit<Ranked, 'score' | 'features' | 'unasked'>, WeighedAction {
   covered: number
   allAbout: boolean
 }
@@ -100,8 +116,12 @@ function weigh(
     typeof value === 'string' && (own(sureness, name) ?? 0) >= sureEnough ? [value] : [],
   )
   const solid = sureEnough < SURE_ENOUGH ? text.literals.filter(({ kind }) => SOLID.has(kind)) : []
+  const takesDate = wanted.some(
+    ({ role, parameter }) => (role === 'date' || role === 'time') && Object.hasOwn(values, parameter.name),
+  )
+  const dates = takesDate ? text.dates() : []
   const inValues = new Set(
-    tokensOf([...texts, ...solid.map((one) => one.text)].join(' ')).map(({ stem }) => stem),
+    tokensOf([...texts, ...[...solid, ...dates].map((one) => one.text)].join(' ')).map(({ stem }) => stem),
   )
   const isSaid = (token: Token): boolean =>
     token.weight === 1 && text.tokens.some(({ stem }) => stem === token.stem)
@@ -112,6 +132,9 @@ function weigh(
       ({ parameter: { name }, allowed, codes }) =>
         allowed.length + codes.length > 0 && Object.hasOwn(values, name),
     ).length,
+    exemplary: wanted.some(({ parameter: { name }, examples }) =>
+      examples.includes(String(own(values, name)).toLowerCase()),
+    ),
     untouched: wanted.length > 0 && required.length === 0 && Object.keys(values).length === 0,
     takesText: required.some(({ role }) => role === 'text'),
     named: required.some(({ name }) => name.some(isSaid)),

@@ -1,21 +1,14 @@
 import type { Match, OfferedAction } from '../../domain/language.ts'
+import { CHANGING_VERBS } from './match/changing-verbs.ts'
 import { own } from './own.ts'
 import type { Past } from './past.ts'
 
-const VERBS =
-  `create add send buy pay cancel delete remove update change submit restart deploy make reserve open close
-  start stop book post order file refund transfer schedule set charge approve reject assign escalate reset disable enable
-  block unblock revoke grant invite publish release upload write trigger notify reply archive move rename apply redeem
-  credit issue ship return report log register unregister subscribe unsubscribe reboot purge drop clear edit insert
-  replace activate deactivate lock unlock void renew extend reopen resolve merge deduct withdraw donate place`
-    .split(/\s+/)
-    .map((verb) => verb.trim())
 /** "Creates", "pays", "cancels", "applies", "reaches". */
 const thirdPerson = (verb: string): string =>
   /[^aeo]y$/.test(verb) ? `${verb.slice(0, -1)}ies` : /(?:s|sh|ch|x|o)$/.test(verb) ? `${verb}es` : `${verb}s`
 
-const CHANGES = new RegExp(`^\\W*(?:${VERBS.join('|')})\\b`, 'i')
-const CHANGING = new RegExp(`^\\W*(?:${VERBS.map(thirdPerson).join('|')})\\b`, 'i')
+const CHANGES = new RegExp(`^\\W*(?:${CHANGING_VERBS.join('|')})\\b`, 'i')
+const CHANGING = new RegExp(`^\\W*(?:${CHANGING_VERBS.map(thirdPerson).join('|')})\\b`, 'i')
 /** Nouns as well: "Order status", "Return policy", "Log entries". */
 const ABOUT =
   /^\W*\w+ (?:status|state|history|details?|info|information|polic(?:y|ies)|list|overview|report|entries|lookup|search)\b/i

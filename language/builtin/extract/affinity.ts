@@ -11,7 +11,7 @@ const LINKS = new Set(
 /** What comes after such a word speaks of something else: "15 pages and copies of…". */
 const JOINTS = new Set(['and', 'or', 'with', 'but', 'while', 'plus', 'then'])
 const ORIGIN = /origin|source|from|depart|start|pick_?up|sender/i
-const DESTINATION = /dest|(^|_)to($|_)|arriv|target|recipient|receiver|drop|end/i
+const DESTINATION = /dest|(^|_)to$|^to_|arriv|target|recipient|receiver|drop|end/i
 const MAKER = /author|artist|writer|director|directed|composer|singer|painter|creator|by$/i
 
 /** How strongly each word of the question names the parameter, 0 to 1, by the word's place. */

@@ -26,6 +26,7 @@ export type CandidateKind =
   | 'phrase'
   | 'rest'
   | 'unit'
+  | 'currency'
 
 /** A piece of the question that may be a parameter's value. */
 export interface Candidate {
@@ -35,6 +36,12 @@ export interface Candidate {
   text: string
   /** Of a token for personal data: what sort, such as `PHONE`. */
   label?: string
+  /** Whether the question says something of it, asks what it has, or asks for it to be had. */
+  topic?: 'subject' | 'owner' | 'owned'
+  /** Of a rest: whether only a preposition leads to it. */
+  loose?: boolean
+  /** Of a currency: its code. */
+  code?: string
   /** Of a number: its value, percent not yet divided. */
   number?: number
   percent?: boolean

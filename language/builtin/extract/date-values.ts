@@ -18,6 +18,7 @@ export function datesFor(wanted: Wanted[], words: Word[], dates: () => FoundDate
   const found = dates().map((date) => ({ ...date, kind: 'phrase' as const }))
   return (['date', 'time'] as const).flatMap((role) => {
     const usable = found.filter(({ date }) => (role === 'date' ? date.hasDay : date.hasTime))
+
     const pairs = takers
       .filter((each) => each.role === role)
       .flatMap((each, index) =>

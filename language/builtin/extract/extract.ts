@@ -1,12 +1,15 @@
 import type { ParameterValue, ParameterValues } from '../../../domain/action.ts'
 import type { Lexicon } from '../languages/lexicon.ts'
 import { translate } from '../languages/translate.ts'
+import { plainly } from '../match/idioms.ts'
 import { type Token, tokensOf } from '../match/tokens.ts'
 import { asSaid, isNoun } from './as-said.ts'
 import { assign } from './assign.ts'
 import { findBoolean } from './booleans.ts'
 import { type Candidate, overlaps, type Word, wordsIn } from './candidate.ts'
+import { isChoice } from './choices.ts'
 import { findCode } from './codes.ts'
+import { currenciesIn } from './currencies.ts'
 import { datesFor } from './date-values.ts'
 import { datesIn, type FoundDate } from './dates.ts'
 import { typedValue } from './fit.ts'
@@ -22,6 +25,7 @@ import { properNamesIn } from './proper-names.ts'
 import type { Wanted } from './role.ts'
 import { inNamedOrder, inOrder } from './series.ts'
 import { tokensIn, withoutTokens } from './tokens.ts'
+import { topicsIn } from './topics.ts'
 import { unitsIn } from './units.ts'
 
 /** A text, read once; actions then take their values from it. */
@@ -66,9 +70,9 @@ export function readText(
     text,
     said: (start, end, whole) => translation?.said(start, end, whole) ?? original.slice(start, end),
     words,
-    tokens: tokensOf(said),
+    tokens: tokensOf(plainly(said)),
     literals: [...literals, ...numbers, ...names, ...placesIn(text, words, names)].slice(0, MOST_CANDIDATES),
-    units: unitsIn(words, numbers).slice(0, MOST_CANDIDATES),
+    units: [...currenciesIn(words), ...unitsIn(words, numbers)].slice(0, MOST_CANDIDATES),
     dates: () => {
       dates ??= translation
         ? foreignDatesIn(original, translation, lexicon.code, now())
@@ -117,7 +121,12 @@ export function extractFrom(text: ReadText, wanted: Wanted[], head: Token[]): Ex
         ),
     ),
     ...restsIn(text.text),
-  ].filter((candidate) => !used.some((other) => overlaps(candidate, other)))
+    ...topicsIn(text.text, text.words, head).filter(
+      (topic) => !text.literals.some((whole) => overlaps(topic, whole)),
+    ),
+  ].filter(
+    (candidate) => !used.some((other) => overlaps(candidate, other)) && !isChoice(candidate, wanted, found),
+  )
   const pairs = inNamedOrder(inOrder(assign(pairsOf(open, candidates, text, head))), text.words)
   for (const { wanted: each, candidate, score } of pairs) {
     keep(each, typedValue(each, asSaid(candidate, text)), Math.min(1, score / SURE_SCORE))

@@ -1,6 +1,8 @@
 import type { ParameterValue } from '../../../domain/action.ts'
 import { tokensOf } from '../match/tokens.ts'
 import type { Candidate } from './candidate.ts'
+import { currencyFit, currencyValue } from './currencies.ts'
+import { inOwnUnit } from './own-unit.ts'
 import type { Role, Wanted } from './role.ts'
 import { takesLabel } from './tokens.ts'
 import { unitFit } from './units.ts'
@@ -12,11 +14,14 @@ export function formFit({ role, parameter }: Wanted, candidate: Candidate): numb
   if (role === 'number') return kind === 'number' ? numberFit(parameter, candidate) : Number.NEGATIVE_INFINITY
   if (role === 'boolean' || role === 'enum' || role === 'date' || role === 'time')
     return Number.NEGATIVE_INFINITY
-  if (role === 'unit' && kind !== 'example' && kind !== 'quoted') return unitFit(parameter, candidate)
+  if (role === 'unit' && kind !== 'currency' && kind !== 'example' && kind !== 'quoted')
+    return unitFit(parameter, candidate)
+  if (kind === 'currency') return currencyFit(parameter)
   if (kind === 'unit') return Number.NEGATIVE_INFINITY
   const prefixed = prefixFit(parameter.description, candidate)
   if (prefixed !== null) return prefixed
-  if (role === 'text' && isWord(candidate) && SENTENCES.test(parameter.name)) return Number.NEGATIVE_INFINITY
+  if (role === 'text' && (isWord(candidate) || candidate.loose) && SENTENCES.test(parameter.name))
+    return Number.NEGATIVE_INFINITY
   if (role === 'email') return kind === 'email' ? 3 : Number.NEGATIVE_INFINITY
   if (kind === 'email')
     return role === 'id' || role === 'person' ? 0.4 : role === 'url' ? Number.NEGATIVE_INFINITY : 0.1
@@ -33,6 +38,7 @@ export function formFit({ role, parameter }: Wanted, candidate: Candidate): numb
     return WITH_REGION.test(`${parameter.name} ${parameter.description}`) ? 1.9 : 1.2
   if (role === 'id' && kind !== 'quoted' && !/\d/.test(candidate.text) && hasDigits(parameter))
     return Number.NEGATIVE_INFINITY
+  if (role === 'id' && candidate.spelled) return Number.NEGATIVE_INFINITY
   // An id is seldom a plain word.
   if (role === 'id' && (kind === 'quoted' || kind === 'proper') && !/\d/.test(candidate.text)) return 0.2
   if (kind === 'number' && /year|season|edition/i.test(parameter.name) && YEAR.test(candidate.text))
@@ -118,6 +124,7 @@ function numberFit(
 
 /** The value in the parameter's own type. */
 export function typedValue({ parameter }: Wanted, candidate: Candidate): ParameterValue {
+  if (candidate.kind === 'currency') return currencyValue(parameter, candidate)
   // A token becomes a number when the action runs.
   if (parameter.type !== 'number' || candidate.label) return candidate.text.trim()
   const { number = 0, percent, kelvin } = candidate
@@ -125,25 +132,6 @@ export function typedValue({ parameter }: Wanted, candidate: Candidate): Paramet
   return percent && asFraction(parameter)
     ? Number((number / 100).toPrecision(12))
     : inOwnUnit(number, candidate.unit ?? '', parameter.name)
-}
-
-const SECONDS: Readonly<Record<string, number>> = {
-  second: 1,
-  sec: 1,
-  minute: 60,
-  min: 60,
-  hour: 3_600,
-  hr: 3_600,
-  day: 86_400,
-  week: 604_800,
-}
-const DURATION_NAME = /(?:^|_)(second|minute|hour|day|week)s?(?:$|_)/i
-
-/** "4 hours" are 240 for a parameter that is named after minutes. */
-function inOwnUnit(number: number, unit: string, name: string): number {
-  const own = SECONDS[DURATION_NAME.exec(name)?.[1]?.toLowerCase() ?? '']
-  const given = SECONDS[unit.toLowerCase().replace(/s$/, '')]
-  return own && given ? Number(((number * given) / own).toPrecision(12)) : number
 }
 
 /** "5%" is 0.05 where the description says decimal or fraction, or names a rate without saying percent. */

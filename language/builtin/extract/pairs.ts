@@ -20,7 +20,9 @@ export function pairsOf(
   { text, words }: { text: string; words: Word[] },
   head: Token[],
 ): Pair<Wanted>[] {
-  const solid = candidates.filter(({ kind }) => kind !== 'phrase' && kind !== 'rest' && kind !== 'unit')
+  const solid = candidates.filter(
+    ({ kind }) => kind !== 'phrase' && kind !== 'rest' && kind !== 'unit' && kind !== 'currency',
+  )
   return wanted.flatMap((each, index) => {
     const cues = cuesOf(each, words)
     const examples = examplesIn(each.examples, text, words)
@@ -28,7 +30,10 @@ export function pairsOf(
       const fit = formFit(each, candidate)
       if (fit === Number.NEGATIVE_INFINITY || isOwnWord(candidate, head, each)) return []
       const score =
-        fit + cueAffinity(cues, candidate, words, solid) + prepositionAffinity(each, candidate, words)
+        fit +
+        topicFit(each, candidate) +
+        cueAffinity(cues, candidate, words, solid) +
+        prepositionAffinity(each, candidate, words)
       const required = each.parameter.required
       if (score < (required ? REQUIRED_AT_LEAST : OPTIONAL_AT_LEAST)) return []
       return [
@@ -41,6 +46,17 @@ export function pairsOf(
       ]
     })
   })
+}
+
+const TOPIC_FIT = 1.8
+
+/** "The feature that the question is about" is its subject; who has something is a person or company. */
+function topicFit({ parameter, role }: Wanted, { topic }: Candidate): number {
+  if (!topic) return 0
+  if (/\b(?:question|user|asked?) (?:is |asks )?about\b/i.test(parameter.description))
+    return topic === 'owner' ? -1 : TOPIC_FIT
+  if (role === 'person') return topic === 'owner' ? 0.5 : -1
+  return topic === 'owned' ? -0.5 : 0
 }
 
 /** Of "the GitHub profile of octocat", an action on GitHub profiles takes no "GitHub" as a value. */

@@ -50,7 +50,7 @@ function isKnown(word: Word, head: Token[]): boolean {
 }
 
 const LEADS =
-  /\b(?:search(?:ing)?(?: (?:the web|online|google|the internet))? for|look(?:ing)? (?:up|for)|information (?:about|on)|news (?:about|on)|about|regarding|say(?:s|ing)?|called|named|titled|that says|(?:with|with the|with a|and the|the) (?:text|message|content|subject|title|body)|remind me to|translate|play|find|for)\b:?\s+/gi
+  /\b(?:search(?:ing)?(?: (?:the web|online|google|the internet))? for|look(?:ing)? (?:up|for)|information (?:about|on)|news (?:about|on)|about|regarding|say(?:s|ing)?(?: that)?|called|named|titled|that says|(?:with|with the|with a|and the|the) (?:text|message|content|subject|title|body)|remind me to|translate|play|find|for)\b:?\s+/gi
 
 /** What follows "search for", "about", "saying" to the end of its sentence: for free text. */
 export function restsIn(question: string): Candidate[] {
@@ -59,7 +59,15 @@ export function restsIn(question: string): Candidate[] {
       const start = index + lead.length
       const text = /^[^\n?!;]*?(?=[.?!;\n](?:\s|$)|$)/.exec(question.slice(start))?.[0].trimEnd() ?? ''
       if (!text || text.split(/\s+/).length > 30) return []
-      return [{ kind: 'rest', start, end: start + text.length, text: text.replace(/^["'“]|["'”]$/g, '') }]
+      return [
+        {
+          kind: 'rest',
+          loose: /^(?:find|for|play)\s/i.test(lead),
+          start,
+          end: start + text.length,
+          text: text.replace(/^["'“]|["'”]$/g, ''),
+        },
+      ]
     },
   )
 }

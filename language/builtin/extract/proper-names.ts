@@ -57,7 +57,7 @@ export function properNamesIn(question: string, words: Word[]): Candidate[] {
 }
 
 /** "iPhone 12" is one name; "NBA 2021" is a name and a year. */
-const isNumeral = (text: string): boolean => /^\d[\d.]*$/.test(text) && !/^(?:1[89]|20)\d\d$/.test(text)
+const isNumeral = (text: string): boolean => /^\d[\d.]{0,5}$/.test(text) && !/^(?:1[89]|20)\d\d$/.test(text)
 
 /** Whether a sentence or a part of one starts with the word. */
 const opens = (question: string, { first, start }: Word): boolean =>

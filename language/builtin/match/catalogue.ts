@@ -1,6 +1,5 @@
 import {
   type Asking,
-  bestOf,
   type Compared,
   explainedBy,
   type Features,
@@ -8,18 +7,11 @@ import {
   saturating,
   weightOf,
 } from './features.ts'
-import type { Order } from './order.ts'
 import type { ActionWords } from './score.ts'
-import type { Token } from './tokens.ts'
+import { bestOf, type Token } from './tokens.ts'
 
 /** So many offered actions say something about each other. */
 export const CATALOGUE = 5
-
-/** What a question orders, and whether it is one. */
-export interface Wish extends Asking {
-  orders: Order[]
-  isQuestion: boolean
-}
 
 /** An offered action with what the question has for it. */
 export interface Weighed {
@@ -34,7 +26,7 @@ export interface Weighed {
 interface CatalogueFeatures
   extends Pick<
     Features,
-    'parameterWords' | 'head' | 'core' | 'object' | 'weakest' | 'missing' | 'listed' | 'explain'
+    'parameterWords' | 'head' | 'core' | 'object' | 'weakest' | 'missing' | 'listed' | 'explain' | 'otherwise'
   > {
   /** The weight of all matched words, saturating. */
   evidence: number
@@ -48,8 +40,6 @@ interface CatalogueFeatures
   behind: number
   /** How many ids and e-mail addresses of the question are no value of the action's, saturating. */
   unused: number
-  /** Whether the question orders something that the action does not do, such as a change where it only finds out. */
-  otherwise: number
 }
 
 /**
@@ -68,44 +58,51 @@ const WEIGHTS: Readonly<Record<keyof CatalogueFeatures, number>> = {
   weakest: -0.2,
   missing: -1.2,
   listed: 0.9,
-  explain: -2,
+  explain: -3,
   behind: -3,
   phrase: 2.5,
   foreign: -1.5,
   unused: -2,
   otherwise: -5,
 }
-export const CATALOGUE_FEATURES = Object.keys(WEIGHTS) as (keyof CatalogueFeatures)[]
+const CATALOGUE_FEATURES = Object.keys(WEIGHTS) as (keyof CatalogueFeatures)[]
 
 /** How sure it is, 0 to 1, that a question asks for each of these actions, in their order. */
-export const catalogueScores = (wish: Wish, weighed: Weighed[], rare: (token: Token) => number): number[] =>
-  catalogueFeatures(wish, weighed, rare).map((features) => {
+export const catalogueScores = (
+  asking: Asking,
+  weighed: Weighed[],
+  rare: (token: Token) => number,
+): number[] =>
+  catalogueFeatures(asking, weighed, rare).map((features) => {
     const sum = CATALOGUE_FEATURES.reduce((total, key) => total + WEIGHTS[key] * features[key], BIAS)
     // A text without a word of the action's asks for something else.
     return features.evidence > 0 ? 1 / (1 + Math.exp(-sum)) : 0
   })
 
-export function catalogueFeatures(
-  wish: Wish,
+function catalogueFeatures(
+  asking: Asking,
   weighed: Weighed[],
   rare: (token: Token) => number,
 ): CatalogueFeatures[] {
-  const explained = weighed.map(({ words, fill }) => explainedBy(words, wish.tokens, fill))
-  const most = Math.max(0, ...explained)
+  const explained = weighed.map(({ words, fill }) => explainedBy(words, asking.tokens, fill))
+  // An action that takes any words as values, and has none of its own in the question, explains nothing.
+  const most = Math.max(0, ...explained.filter((_, index) => (weighed[index]?.features.head ?? 0) > 0))
   return weighed.map(({ words, fill, features, unused }, index) => {
-    const evidence = saturating(weightOf(words.head, wish.tokens, rare), 0.6)
-    const { parameterWords, head, core, object, weakest, missing, listed, explain } = features
+    const evidence = saturating(weightOf(words.head, asking.tokens, rare), 0.6)
+    const { parameterWords, head, core, object, weakest, missing, listed, explain, otherwise } = features
     return {
-      ...{ parameterWords, head, core, object, weakest, missing, listed, explain, evidence },
+      ...{ parameterWords, head, core, object, weakest, missing, explain, otherwise, evidence },
+      listed: Math.max(listed, fill.exemplary ? LISTED_ONCE : 0),
       readyEvidence: evidence * weakest,
-      phrase: bestPhrase(words, wish.tokens, rare),
-      foreign: foreignTo(words, wish.tokens, fill),
-      behind: most - (explained[index] ?? 0),
+      phrase: bestPhrase(words, asking.tokens, rare),
+      foreign: foreignTo(words, asking.tokens, fill),
+      behind: Math.max(0, most - (explained[index] ?? 0)),
       unused: saturating(unused, 0.7),
-      otherwise: isOtherwise(wish, words.nature) ? 1 : 0,
     }
   })
 }
+
+const LISTED_ONCE = saturating(1, 0.7)
 
 /** A word for what a value stands for, such as "order" for a refund's, says little about what is asked. */
 const SUBJECT_WEIGHT = 0.5
@@ -134,10 +131,4 @@ function foreignTo({ head, parameters }: ActionWords, tokens: Token[], { isValue
     tokens.reduce((sum, token) => sum + strangeness(token), 0),
     0.5,
   )
-}
-
-/** Something else than what the action does is ordered, or nothing is where it creates something. */
-function isOtherwise({ orders, isQuestion }: Wish, nature: Order | null): boolean {
-  if (nature === 'look') return orders.length > 0 && !orders.includes('look')
-  return nature === 'create' && (orders.length > 0 || isQuestion) && !orders.includes('create')
 }

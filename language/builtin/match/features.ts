@@ -1,5 +1,6 @@
+import { type Doing, otherwise } from './otherwise.ts'
 import type { ActionWords } from './score.ts'
-import { similarity, type Token } from './tokens.ts'
+import { bestOf, type Token } from './tokens.ts'
 
 /** What speaks for an action or against it, each 0 to 1. */
 export interface Features {
@@ -25,6 +26,8 @@ export interface Features {
   untouched: number
   /** Whether the question asks to explain ("What is a…", "How to…"), not to do. */
   explain: number
+  /** Whether the question orders or speaks of something that the action does not do. */
+  otherwise: number
   /** Whether the question is in this action's own words, and far from those of all others that are offered. */
   distinct: number
   /** Of the question's words, weighted: how many more it has in its texts than any other that is offered. */
@@ -37,6 +40,8 @@ export interface Fill {
   missing: number
   weakest: number
   listed: number
+  /** Whether a value is one of the examples in its parameter's description. */
+  exemplary: boolean
   /** Whether it has parameters, none of them required, and none with a value. */
   untouched: boolean
   /** Whether a required parameter takes free text. */
@@ -48,7 +53,7 @@ export interface Fill {
 }
 
 /** What a question says of what it wants, whichever the action. */
-export interface Asking {
+export interface Asking extends Doing {
   tokens: Token[]
   /** The kinds of verbs that it orders something with. */
   verbs: ReadonlySet<number>
@@ -61,11 +66,12 @@ export type Compared = 'distinct' | 'lead'
 export const saturating = (sum: number, rate: number): number => 1 - Math.exp(-rate * sum)
 
 export function featuresOf(
-  { tokens, verbs, explain }: Asking,
+  asking: Asking,
   words: ActionWords,
   rare: (token: Token) => number,
   fill: Fill,
 ): Omit<Features, Compared> {
+  const { tokens, verbs, explain } = asking
   const object = words.name.findLast((token) => token.weight === 1) ?? words.name.at(-1)
   const core = coverage(words.core, tokens, rare)
   const sameVerb = [...verbs].some((kind) => words.verbs.has(kind))
@@ -81,6 +87,7 @@ export function featuresOf(
     freeText: fill.takesText && (fill.named || sameVerb) ? 1 : 0,
     untouched: fill.untouched ? 1 : 0,
     explain: explain ? 1 : 0,
+    otherwise: otherwise(asking, words),
   }
 }
 
@@ -126,15 +133,6 @@ export function isAllAbout(tokens: Token[], words: ActionWords, fill: Fill): boo
     explainedBy(words, own, fill) > 0.8 &&
     words.name.some((token) => token.weight === 1 && bestOf(token, tokens) === 1)
   )
-}
-
-export const bestOf = (token: Token, others: Token[]): number => {
-  let best = 0
-  for (const other of others) {
-    best = Math.max(best, similarity(token, other))
-    if (best === 1) return 1
-  }
-  return best
 }
 
 export const weightOf = (tokens: Token[], question: Token[], rare: (token: Token) => number): number =>

@@ -15,7 +15,7 @@ const CHANGE = set(`
   unassign close reopen merge send resend forward turn switch enable disable activate deactivate restart start stop deploy
   subscribe unsubscribe write draft compose translate summarise summarize grant approve reject schedule invite rename move
   apply renew extend transfer pay place buy purchase reserve book
-  fix repair install sing play plan design generate prepare
+  fix repair print install sing play plan design generate prepare
 `)
 /** The same, that are nouns as well: orders only before what they are done to. */
 const CHANGE_OR_NOUN = set(

@@ -107,3 +107,13 @@ function commonBeginning(a: string, b: string): boolean {
   while (same < shorter && a[same] === b[same]) same++
   return same >= 5 && same >= shorter - 1
 }
+
+/** How alike a word is to the one of these that is most like it. */
+export const bestOf = (token: Token, others: Token[]): number => {
+  let best = 0
+  for (const other of others) {
+    best = Math.max(best, similarity(token, other))
+    if (best === 1) return 1
+  }
+  return best
+}

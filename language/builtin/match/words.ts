@@ -19,6 +19,7 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
   re ll ve out off there's that's who's many much more most less least few several kind sort try trying going go
   goes will look looking see seeing think well really actually maybe perhaps interested would hope trying curious wonder
   wondering wants including include includes included along using according given following such possible available
+  gone went come comes came coming showed says said say moment behind take takes took taken
   new current currently when's dear good great nice best
   `),
 )
@@ -44,8 +45,9 @@ const GROUPS = list(`
   stock,inventory,availability
   deploy,release,rollout,ship
   health,healthy,up,down,uptime,online,offline,alive,outage
+  cost,costs,pay,pays,paid,paying
   price,cost,costs,expensive,cheap,fare,quote,pricing,rate
-  buy,purchase,order,acquire
+  buy,purchase,order,acquire,ord
   book,reserve,reservation,booking,appointment,schedule
   cab,taxi,ride,uber
   car,vehicle,automobile
