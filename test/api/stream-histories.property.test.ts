@@ -18,7 +18,7 @@ import type { Delta } from '../../domain/workflow-contract.ts'
 import { historyFromText } from '../../stack/history-json.ts'
 import '../support/property-seed.ts'
 
-const FOLDER = new URL('../histories/v1/', import.meta.url)
+const FOLDER = new URL('../histories/v2/', import.meta.url)
 const client = new Client()
 const eventsOf = (file: string): HistoryEvent[] =>
   historyFromText(readFileSync(new URL(file, FOLDER), 'utf8')).events ?? []

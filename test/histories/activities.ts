@@ -8,6 +8,7 @@ import type {
   UnderstoodQuestion,
 } from '../../domain/activity-contract.ts'
 import { failedExecution } from '../../domain/execution.ts'
+import type { OutputReference } from '../../domain/language.ts'
 import { type ExecuteResult, FAILURES, type PlannedAction } from '../../domain/workflow-contract.ts'
 import { executed, plan } from '../support/workflow-bench.ts'
 
@@ -83,6 +84,11 @@ const match = (changes: Partial<PlannedAction>, rest: Partial<UnderstoodMatch> =
 })
 const POST = { effect: 'side_effect' } as const
 const PYTHON = { type: 'python', effect: 'side_effect' } as const
+/** Its one parameter is to come from an output. */
+const taking = (source: OutputReference['source'], what = 'its id'): Partial<UnderstoodMatch> => ({
+  parameters: {},
+  from_outputs: [{ parameter: 'ref', source, what }],
+})
 const missing = [{ name: 'ref', description: 'Which one' }]
 
 /** What a question is understood as, by its text. */
@@ -117,6 +123,28 @@ const QUESTIONS: Record<string, UnderstoodMatch[]> = {
     match({ id: 'a2', name: 'waits', ...POST, timeout_seconds: 60 }),
   ],
   interrupted: [match({ name: 'loses contact', ...POST })],
+  chain: [
+    match({ id: 'a1', name: 'works' }),
+    match({ id: 'a2', name: 'works too' }, taking(0)),
+    match({ id: 'a3', name: 'works as well' }, taking(1)),
+  ],
+  'chain to a post': [
+    match({ id: 'a1', name: 'works' }),
+    match({ id: 'a2', name: 'posts', ...POST }, taking(0)),
+  ],
+  'chain without a value': [
+    match({ id: 'a1', name: 'works' }),
+    match({ id: 'a2', name: 'works too' }, taking(0, 'nothing')),
+  ],
+  'chain from a failure': [
+    match({ id: 'a1', name: 'fails' }),
+    match({ id: 'a2', name: 'works too' }, taking(0)),
+  ],
+  'chain without a model': [
+    match({ id: 'a1', name: 'works' }),
+    match({ id: 'a2', name: 'works too' }, taking(0, 'no model')),
+  ],
+  'from earlier answers': [match({ name: 'works' }, taking('earlier_answers'))],
 }
 
 function understood(question: string): UnderstoodQuestion {
