@@ -19,7 +19,7 @@ import { filesWith } from '../support/find-bytes.ts'
 import { sendJson, startTarget, type TargetServer } from '../support/target-server.ts'
 
 const CANARIES = {
-  question: 'who is parametercanary9Ty4x on github?',
+  question: 'show me the github profile of parametercanary9Ty4x',
   parameter: 'parametercanary9Ty4x',
   name: 'GitHub profile namecanary8Er3x',
   output: 'outputcanary1Ui5x',
