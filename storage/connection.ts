@@ -54,7 +54,7 @@ export const isDuplicate = (error: unknown): boolean =>
 
 /** Of a server that went away in the middle the driver may believe that it is too old. */
 const CONNECTION_ERRORS =
-  /^Mongo(ose)?(ServerSelection|Network|NotConnected|PoolClear|ExpiredSession|TopologyClosed|OperationTimeout|UnexpectedServerResponse|Compatibility)/
+  /^(?:Mongo(ose)?(ServerSelection|Network|NotConnected|PoolClear|WaitQueueTimeout|ExpiredSession|TopologyClosed|OperationTimeout|UnexpectedServerResponse|Compatibility)|PoolCleared)/
 
 /** Whether the database could not be reached, as against having refused something. */
 export const isUnreachable = (error: unknown): boolean =>
