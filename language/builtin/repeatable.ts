@@ -1,11 +1,7 @@
 import type { Match, OfferedAction } from '../../domain/language.ts'
-import { CHANGING_VERBS } from './match/changing-verbs.ts'
+import { CHANGING_VERBS, thirdPerson } from './match/changing-verbs.ts'
 import { own } from './own.ts'
 import type { Past } from './past.ts'
-
-/** "Creates", "pays", "cancels", "applies", "reaches". */
-const thirdPerson = (verb: string): string =>
-  /[^aeo]y$/.test(verb) ? `${verb.slice(0, -1)}ies` : /(?:s|sh|ch|x|o)$/.test(verb) ? `${verb}es` : `${verb}s`
 
 const CHANGES = new RegExp(`^\\W*(?:${CHANGING_VERBS.join('|')})\\b`, 'i')
 const CHANGING = new RegExp(`^\\W*(?:${CHANGING_VERBS.map(thirdPerson).join('|')})\\b`, 'i')

@@ -1,8 +1,6 @@
+import { ROUNDS } from '../../domain/answer-plan.ts'
 import type { OutputReference } from '../../domain/language.ts'
 import { EARLIER_ANSWERS, type RawReference } from './references.ts'
-
-/** Of actions that wait for one another's results, the most. */
-const LONGEST_CHAIN = 3
 
 /** A call with what it wants from results. */
 export interface LinkedCall {
@@ -66,7 +64,7 @@ function withinDepth(references: OutputReference[][]): OutputReference[][] {
     if (!kept[place]) {
       const staying = (references[place] ?? []).filter(({ source }) => {
         const depth = source === EARLIER_ANSWERS ? 0 : visit(source)
-        if (depth >= LONGEST_CHAIN) return false
+        if (depth >= ROUNDS) return false
         depths[place] = Math.max(depths[place] ?? 1, depth + 1)
         return true
       })

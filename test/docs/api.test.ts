@@ -2,13 +2,10 @@
  * docs/api.md is complete, and every example in it works: in the order of the page, against the real stack and the
  * example shop.
  */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import test from 'ava'
-import getPort from 'get-port'
-import { startErrand } from '../support/errand.ts'
+import { errandWithShop } from './errand-with-shop.ts'
 import { codeBlocks, readRepositoryFile } from './markdown.ts'
 import { runBlocks } from './shell.ts'
 
@@ -81,16 +78,7 @@ test('docs/api.md has every route of the API and no other', (t) => {
 })
 
 test('every example in docs/api.md works', async (t) => {
-  const port = String(await getPort())
-  const shop = spawn(process.execPath, ['examples/order-service.ts'], {
-    cwd: fileURLToPath(new URL('../..', import.meta.url)),
-    env: { ...process.env, ORDERS_PORT: port },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  t.teardown(() => shop.kill())
-  await once(shop.stdout, 'data')
-  const errand = await startErrand({ environment: { ERRAND_EGRESS_ALLOW: `127.0.0.1:${port}` } })
-  t.teardown(errand.remove)
+  const { errand, port } = await errandWithShop(t)
 
   const examples = codeBlocks(page)
     .filter(({ language }) => language === 'sh')

@@ -6,11 +6,9 @@ import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import test, { type ExecutionContext } from 'ava'
-import getPort from 'get-port'
 import { apiClient } from '../support/api-client.ts'
-import { startErrand } from '../support/errand.ts'
+import { errandWithShop } from './errand-with-shop.ts'
 import { codeBlocks, readRepositoryFile } from './markdown.ts'
 import { runBlocks } from './shell.ts'
 import { differences } from './shown.ts'
@@ -20,16 +18,7 @@ const walk = codeBlocks(readRepositoryFile('README.md'))
 
 /** Errand and the shop, with the action of the README. */
 async function setUp(t: ExecutionContext) {
-  const port = String(await getPort())
-  const shop = spawn(process.execPath, ['examples/order-service.ts'], {
-    cwd: fileURLToPath(new URL('../..', import.meta.url)),
-    env: { ...process.env, ORDERS_PORT: port },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  t.teardown(() => shop.kill())
-  await once(shop.stdout, 'data')
-  const errand = await startErrand({ environment: { ERRAND_EGRESS_ALLOW: `127.0.0.1:${port}` } })
-  t.teardown(errand.remove)
+  const { errand, port } = await errandWithShop(t)
   const api = apiClient(errand.url, errand.adminKey)
   await api.post('/gurus', { slug: 'acme' })
   await api.put('/acme/secrets/ORDERS_TOKEN', { value: 'orders-demo-token-7431' })

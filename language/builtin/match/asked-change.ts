@@ -1,12 +1,11 @@
 import type { OfferedAction } from '../../../domain/language.ts'
-import { CHANGING_VERBS, NOUNS_AS_WELL } from './changing-verbs.ts'
+import { CHANGING_VERBS, NOUNS_AS_WELL, thirdPerson } from './changing-verbs.ts'
 import { similarity, type Token, tokensOf, wordsOf } from './tokens.ts'
 
 const VERBS: ReadonlyMap<string, string> = new Map(
   CHANGING_VERBS.flatMap((verb) => [
     [verb, verb],
-    [`${verb}s`, verb],
-    [`${verb}es`, verb],
+    [thirdPerson(verb), verb],
   ]),
 )
 
@@ -16,7 +15,7 @@ const known = new WeakMap<OfferedAction, Token[]>()
 /**
  * Whether a text says to do what an action changes. "Where is order 1042?" has every word of 'Refund order' but the one
  * that matters: with a wrong look-up a user has lost a moment, with a wrong refund more. Holds of actions that are
- * known to change something, and of those whose name, description or trigger says what they do.
+ * known to change something and whose name, description or trigger says what they do.
  */
 export function isChangeAskedFor(action: OfferedAction, text: Token[]): boolean {
   if (action.changes !== true) return true

@@ -12,3 +12,7 @@ export const CHANGING_VERBS: readonly string[] =
 export const NOUNS_AS_WELL: ReadonlySet<string> = new Set(
   'order file book post log report issue ship credit return schedule set place release'.split(' '),
 )
+
+/** "Creates", "pays", "cancels", "applies", "reaches". */
+export const thirdPerson = (verb: string): string =>
+  /[^aeo]y$/.test(verb) ? `${verb.slice(0, -1)}ies` : /(?:s|sh|ch|x|o)$/.test(verb) ? `${verb}es` : `${verb}s`
