@@ -3,10 +3,11 @@ import helmet from 'helmet'
 import { pinoHttp } from 'pino-http'
 import { CODEC_PATH } from '../domain/codec-path.ts'
 import { randomId } from '../storage/ids.ts'
-import { adminOnly, authenticate, guruAccess, manageOnly } from './auth.ts'
+import { authenticate, guruAccess, manageOnly } from './auth.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { createErrorHandler, noSuchRoute } from './errors.ts'
 import { jsonBody } from './json-body.ts'
+import { mount } from './mount.ts'
 import { actionRunRoutes } from './routes/action-runs.ts'
 import { actionRoutes } from './routes/actions.ts'
 import { answerRoutes } from './routes/answer.ts'
@@ -15,6 +16,7 @@ import { codecRoutes } from './routes/codec.ts'
 import { guruRoutes } from './routes/gurus.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
+import { keyRoutes } from './routes/keys.ts'
 import { rerunRoutes } from './routes/rerun.ts'
 import { runHistoryRoutes } from './routes/run-history.ts'
 import { runRoutes } from './routes/runs.ts'
@@ -38,7 +40,6 @@ export function createApp(deps: ApiDependencies): Express {
   app.use(requestLog(deps))
   const historyKey = deps.encryption.keyring.newest
   if (historyKey) app.use(CODEC_PATH, codecRoutes(deps, historyKey))
-  app.use(jsonBody(BODY_LIMIT))
   app.use('/api/v1', apiRoutes(deps))
   app.use(noSuchRoute)
   app.use(createErrorHandler(deps.log))
@@ -47,8 +48,9 @@ export function createApp(deps: ApiDependencies): Express {
 
 function apiRoutes(deps: ApiDependencies): express.Router {
   const router = express.Router()
+  router.use(mount(deps, [...guruRoutes(deps), ...keyRoutes(deps)]))
+  router.use(jsonBody(BODY_LIMIT))
   router.use(authenticate(deps))
-  router.use('/gurus', adminOnly, guruRoutes(deps))
   router.use('/templates', templateRoutes())
   const guru = express.Router({ mergeParams: true })
   guru.use('/answer', answerRoutes(deps))

@@ -1,18 +1,17 @@
-import { Router } from 'express'
 import type { PiiInput } from '../../domain/pii/settings.ts'
 import { notFound } from '../../domain/problems.ts'
-import { createGuru, deleteGuru, guruInputSchema, guruPatchSchema, updateGuru } from '../../storage/gurus.ts'
-import { createKey, keyInputSchema, revokeKey } from '../../storage/keys.ts'
-import type { ActionDocument, GuruDocument, KeyDocument } from '../../storage/models.ts'
+import { createGuru, deleteGuru, updateGuru } from '../../storage/gurus.ts'
+import type { ActionDocument, GuruDocument } from '../../storage/models.ts'
+import { contract } from '../contract/index.ts'
 import type { ApiDependencies } from '../dependencies.ts'
-import { invalid, parse } from '../parse.ts'
+import { invalid } from '../parse.ts'
 import { followGuru } from '../schedules/follow-change.ts'
-import { guruView, keyView } from '../views.ts'
+import { type Served, serve } from '../serve.ts'
+import { guruView } from '../views.ts'
 
-/** Gurus and their keys; for the admin. */
-export function guruRoutes(deps: ApiDependencies): Router {
+/** Gurus; for the admin. */
+export function guruRoutes(deps: ApiDependencies): Served[] {
   const { storage, catalogue, configuration } = deps
-  const router = Router()
 
   const viewOf = async (slug: string) => {
     const known = await catalogue.get(slug)
@@ -20,58 +19,34 @@ export function guruRoutes(deps: ApiDependencies): Router {
     return guruView(known.guru, known.actions.length)
   }
 
-  router.get('/', async (_request, response) => {
-    const gurus = await storage.gurus.find().lean<GuruDocument[]>()
-    const actions = await storage.actions.find({}, { guru: 1 }).lean<Pick<ActionDocument, 'guru'>[]>()
-    const used = Map.groupBy(actions, (action) => action.guru)
-    response.json({ gurus: gurus.map((guru) => guruView(guru, used.get(guru._id)?.length ?? 0)) })
-  })
+  return [
+    serve(contract.listGurus, async () => {
+      const gurus = await storage.gurus.find().lean<GuruDocument[]>()
+      const actions = await storage.actions.find({}, { guru: 1 }).lean<Pick<ActionDocument, 'guru'>[]>()
+      const used = Map.groupBy(actions, (action) => action.guru)
+      return { gurus: gurus.map((guru) => guruView(guru, used.get(guru._id)?.length ?? 0)) }
+    }),
 
-  router.post('/', async (request, response) => {
-    const input = parse(guruInputSchema, request.body)
-    await checkPatterns(input.pii)
-    const guru = await createGuru(storage, input, configuration.ERRAND_ACTION_LIMIT)
-    response.status(201).json(guruView(guru, 0))
-  })
+    serve(contract.createGuru, async ({ body }) => {
+      await checkPatterns(body.pii)
+      return guruView(await createGuru(storage, body, configuration.ERRAND_ACTION_LIMIT), 0)
+    }),
 
-  router.get('/:guru', async (request, response) => {
-    response.json(await viewOf(request.params.guru))
-  })
+    serve(contract.readGuru, ({ params }) => viewOf(params.guru)),
 
-  router.patch('/:guru', async (request, response) => {
-    const patch = parse(guruPatchSchema, request.body)
-    await checkPatterns(patch.pii)
-    await updateGuru(storage, request.params.guru, patch)
-    // What is personal in the parameters of its schedules may have changed.
-    if (patch.pii) await followGuru(deps, request.params.guru)
-    response.json(await viewOf(request.params.guru))
-  })
+    serve(contract.changeGuru, async ({ params, body }) => {
+      await checkPatterns(body.pii)
+      await updateGuru(storage, params.guru, body)
+      // What is personal in the parameters of its schedules may have changed.
+      if (body.pii) await followGuru(deps, params.guru)
+      return viewOf(params.guru)
+    }),
 
-  router.delete('/:guru', async (request, response) => {
-    await deleteGuru(storage, request.params.guru)
-    await followGuru(deps, request.params.guru)
-    response.status(204).end()
-  })
-
-  router.get('/:guru/keys', async (request, response) => {
-    await viewOf(request.params.guru)
-    const keys = await storage.keys.find({ guru: request.params.guru }).lean<KeyDocument[]>()
-    response.json({ keys: keys.map(keyView) })
-  })
-
-  router.post('/:guru/keys', async (request, response) => {
-    const input = parse(keyInputSchema, request.body)
-    await viewOf(request.params.guru)
-    const { key, document } = await createKey(storage, request.params.guru, input)
-    response.status(201).json({ ...keyView(document), key })
-  })
-
-  router.delete('/:guru/keys/:id', async (request, response) => {
-    await revokeKey(storage, request.params.guru, request.params.id)
-    response.status(204).end()
-  })
-
-  return router
+    serve(contract.deleteGuru, async ({ params }) => {
+      await deleteGuru(storage, params.guru)
+      await followGuru(deps, params.guru)
+    }),
+  ]
 }
 
 /** The regex engine is loaded by those who need it. @throws {Problem} 422 */
