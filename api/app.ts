@@ -17,6 +17,7 @@ import { guruRoutes } from './routes/gurus.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
 import { keyRoutes } from './routes/keys.ts'
+import { openApiRoutes } from './routes/openapi.ts'
 import { rerunRoutes } from './routes/rerun.ts'
 import { runHistoryRoutes } from './routes/run-history.ts'
 import { runRoutes } from './routes/runs.ts'
@@ -48,7 +49,7 @@ export function createApp(deps: ApiDependencies): Express {
 
 function apiRoutes(deps: ApiDependencies): express.Router {
   const router = express.Router()
-  router.use(mount(deps, [...guruRoutes(deps), ...keyRoutes(deps)]))
+  router.use(mount(deps, [...openApiRoutes(), ...guruRoutes(deps), ...keyRoutes(deps)]))
   router.use(jsonBody(BODY_LIMIT))
   router.use(authenticate(deps))
   router.use('/templates', templateRoutes())

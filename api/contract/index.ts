@@ -1,6 +1,7 @@
 import { gurus } from './gurus.ts'
 import { keys } from './keys.ts'
+import { openapi } from './openapi.ts'
 
 /** Every operation of the API, by its id. */
-export const contract = { ...gurus, ...keys }
+export const contract = { ...openapi, ...gurus, ...keys }
 export type Contract = typeof contract
