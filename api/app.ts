@@ -25,6 +25,7 @@ import { scheduleRoutes } from './routes/schedules.ts'
 import { secretRoutes } from './routes/secrets.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { templateRoutes } from './routes/templates.ts'
+import type { Served } from './serve.ts'
 
 const BODY_LIMIT = '1mb'
 const REQUEST_ID = /^[\w.-]{1,100}$/
@@ -36,7 +37,7 @@ export function createApp(deps: ApiDependencies): Express {
   app.set('query parser', 'simple')
   app.use(helmet())
   app.use(requestId)
-  app.use(healthRoutes(deps))
+  app.use(mount(deps, healthRoutes(deps)))
   app.use(homeRoutes(deps))
   app.use(requestLog(deps))
   const historyKey = deps.encryption.keyring.newest
@@ -49,20 +50,29 @@ export function createApp(deps: ApiDependencies): Express {
 
 function apiRoutes(deps: ApiDependencies): express.Router {
   const router = express.Router()
-  router.use(mount(deps, [...openApiRoutes(), ...guruRoutes(deps), ...keyRoutes(deps)]))
+  router.use(mount(deps, operations(deps)))
   router.use(jsonBody(BODY_LIMIT))
   router.use(authenticate(deps))
-  router.use('/templates', templateRoutes())
-  const guru = express.Router({ mergeParams: true })
-  guru.use('/answer', answerRoutes(deps))
-  guru.use('/sessions', sessionRoutes(deps))
-  guru.use(manageOnly)
-  guru.use('/actions', actionRunRoutes(deps), scheduleRoutes(deps), actionRoutes(deps))
-  guru.use('/secrets', secretRoutes(deps))
-  guru.use('/runs', rerunRoutes(deps), runHistoryRoutes(deps), runRoutes(deps), artifactRoutes(deps))
-  router.use('/:guru', guruAccess(deps), guru)
+  router.use('/:guru/actions', guruAccess(deps), manageOnly, actionRoutes(deps))
   return router
 }
+
+/** Everything under `/api/v1`. */
+const operations = (deps: ApiDependencies): Served[] => [
+  ...openApiRoutes(),
+  ...guruRoutes(deps),
+  ...keyRoutes(deps),
+  ...secretRoutes(deps),
+  ...actionRunRoutes(deps),
+  ...scheduleRoutes(deps),
+  ...templateRoutes(),
+  ...answerRoutes(deps),
+  ...sessionRoutes(deps),
+  ...runRoutes(deps),
+  ...rerunRoutes(deps),
+  ...runHistoryRoutes(deps),
+  ...artifactRoutes(deps),
+]
 
 /** Every response names its request, so that a user's report leads to the log line. */
 const requestId: RequestHandler = (request, response, next) => {

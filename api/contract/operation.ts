@@ -18,6 +18,8 @@ export interface Answer {
   schema?: z.ZodType
   /** Its media type where that is not `application/json`. */
   type?: string
+  /** Of its body in other media types that it may be sent in instead. */
+  others?: Record<string, z.ZodType>
   /** Of headers that only this answer has. */
   headers?: Record<string, z.ZodType>
 }
@@ -29,6 +31,10 @@ export interface Operation {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** Under `/api/v1`, with `{name}` for each part that varies. */
   path: `/${string}`
+  /** Its path does not stand under `/api/v1`. */
+  root?: true
+  /** What stands in its path, where it is not what that name means everywhere. */
+  params?: Record<string, z.ZodType>
   access: Access
   tag: string
   /** One line, without a full stop. */

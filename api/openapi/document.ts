@@ -6,7 +6,7 @@ import {
   type ZodOpenApiResponseObject,
 } from 'zod-openapi'
 import { PROBLEMS, type ProblemCode } from '../../domain/problems.ts'
-import { problemSchema } from '../contract/common.ts'
+import { PATH_PARAMETERS, problemSchema } from '../contract/common.ts'
 import type { Access, Answer, Operation } from '../contract/operation.ts'
 
 export const API_PREFIX = '/api/v1'
@@ -48,7 +48,7 @@ const ALWAYS: ProblemCode[] = ['internal_error', 'unavailable']
 export function openApiDocument(operations: Operation[]): OpenApiDocument {
   const paths: NonNullable<ZodOpenApiObject['paths']> = {}
   for (const operation of operations) {
-    const path = `${API_PREFIX}${operation.path}`
+    const path = operation.root ? operation.path : `${API_PREFIX}${operation.path}`
     paths[path] = { ...paths[path], [operation.method]: described(operation) }
   }
   return createDocument({
@@ -88,11 +88,21 @@ function described(operation: Operation): ZodOpenApiOperationObject {
   }
 }
 
-const pathSchema = ({ path }: Operation): z.ZodObject =>
-  z.object(Object.fromEntries([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name, z.string()])))
+const pathSchema = ({ path, params }: Operation): z.ZodObject =>
+  z.object(
+    Object.fromEntries(
+      [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [
+        name,
+        params?.[name] ?? PATH_PARAMETERS[name] ?? z.string(),
+      ]),
+    ),
+  )
 
-function answered({ description, schema, type, headers }: Answer): ZodOpenApiResponseObject {
-  const content = schema ? { [type ?? 'application/json']: { schema } } : type ? { [type]: {} } : undefined
+function answered({ description, schema, type, others = {}, headers }: Answer): ZodOpenApiResponseObject {
+  const first: [string, z.ZodType][] = schema ? [[type ?? 'application/json', schema]] : []
+  const bodies = [...first, ...Object.entries(others)]
+  const content =
+    bodies.length > 0 ? Object.fromEntries(bodies.map(([name, body]) => [name, { schema: body }])) : undefined
   return {
     description,
     ...(headers && { headers: z.object(headers) }),

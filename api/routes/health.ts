@@ -1,6 +1,7 @@
-import { Router } from 'express'
 import { SANDBOX_TASK_QUEUE, TASK_QUEUE } from '../../domain/workflow-contract.ts'
+import { contract } from '../contract/index.ts'
 import type { ApiDependencies } from '../dependencies.ts'
+import { type Served, serve } from '../serve.ts'
 
 /** gRPC's enum of task queue kinds. */
 const WORKFLOW_QUEUE = 1
@@ -8,17 +9,12 @@ const ACTIVITY_QUEUE = 2
 /** A poller that was not heard of for this long is gone: each poll lasts at most a minute. */
 const POLLER_FRESH_MS = 70_000
 
-type Check = () => Promise<string>
+type Health = 'ok' | 'missing' | 'unreachable'
+type Check = () => Promise<Health>
 
 /** Open: whether the process lives, and whether everything it needs is there. */
-export function healthRoutes({ storage, temporal }: Pick<ApiDependencies, 'storage' | 'temporal'>): Router {
-  const router = Router()
-
-  router.get('/healthz', (_request, response) => {
-    response.json({ status: 'ok' })
-  })
-
-  const pollers = async (name: string, taskQueueType: number): Promise<string> => {
+export function healthRoutes({ storage, temporal }: Pick<ApiDependencies, 'storage' | 'temporal'>): Served[] {
+  const pollers = async (name: string, taskQueueType: number): Promise<Health> => {
     const { client, namespace, soon } = temporal
     const answer = await soon(() =>
       client.workflowService.describeTaskQueue({ namespace, taskQueue: { name }, taskQueueType }),
@@ -29,29 +25,31 @@ export function healthRoutes({ storage, temporal }: Pick<ApiDependencies, 'stora
     return fresh ? 'ok' : 'missing'
   }
 
-  const checks: Record<string, Check> = {
-    database: async () => {
-      await storage.ping()
-      return 'ok'
-    },
-    temporal: async () => {
-      const { client, namespace, soon } = temporal
-      await soon(() => client.workflowService.describeNamespace({ namespace }))
-      return 'ok'
-    },
-    worker: () => pollers(TASK_QUEUE, WORKFLOW_QUEUE),
-    sandbox_worker: () => pollers(SANDBOX_TASK_QUEUE, ACTIVITY_QUEUE),
+  const database: Check = async () => {
+    await storage.ping()
+    return 'ok'
   }
+  const orchestrator: Check = async () => {
+    const { client, namespace, soon } = temporal
+    await soon(() => client.workflowService.describeNamespace({ namespace }))
+    return 'ok'
+  }
+  const check = (part: Check): Promise<Health> => part().catch(() => 'unreachable')
 
-  router.get('/readyz', async (_request, response) => {
-    const names = Object.keys(checks)
-    const results = await Promise.all(names.map((name) => checks[name]?.().catch(() => 'unreachable')))
-    const ready = results.every((result) => result === 'ok')
-    response.status(ready ? 200 : 503).json({
-      status: ready ? 'ready' : 'not ready',
-      checks: Object.fromEntries(names.map((name, index) => [name, results[index]])),
-    })
-  })
+  return [
+    serve(contract.readLiveness, () => ({ status: 'ok' as const })),
 
-  return router
+    serve(contract.readReadiness, async ({ response }) => {
+      const [data, server, worker, sandbox] = await Promise.all([
+        check(database),
+        check(orchestrator),
+        check(() => pollers(TASK_QUEUE, WORKFLOW_QUEUE)),
+        check(() => pollers(SANDBOX_TASK_QUEUE, ACTIVITY_QUEUE)),
+      ])
+      const checks = { database: data, temporal: server, worker, sandbox_worker: sandbox }
+      if (Object.values(checks).every((state) => state === 'ok')) return { status: 'ready' as const, checks }
+      response.status(503)
+      return { status: 'not ready' as const, checks }
+    }),
+  ]
 }
