@@ -20,6 +20,8 @@ export interface Answer {
   type?: string
   /** Of its body in other media types that it may be sent in instead. */
   others?: Record<string, z.ZodType>
+  /** Of each line or event where the body is a stream of them; it has an id of its own. */
+  each?: z.ZodType
   /** Of headers that only this answer has. */
   headers?: Record<string, z.ZodType>
 }

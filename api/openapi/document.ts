@@ -56,7 +56,7 @@ export function openApiDocument(operations: Operation[]): OpenApiDocument {
     info: INFO,
     servers: [{ url: '/' }],
     tags: [...new Set(operations.map(({ tag }) => tag))].map((name) => ({ name })),
-    components: { securitySchemes: SECURITY_SCHEMES },
+    components: { securitySchemes: SECURITY_SCHEMES, schemas: itemSchemas(operations) },
     security: [{ key: [] }, { bearer: [] }],
     paths,
   })
@@ -82,8 +82,8 @@ function described(operation: Operation): ZodOpenApiOperationObject {
       },
     }),
     responses: {
-      ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, answered(answer)])),
       ...refusals(operation),
+      ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, answered(answer)])),
     },
   }
 }
@@ -98,17 +98,41 @@ const pathSchema = ({ path, params }: Operation): z.ZodObject =>
     ),
   )
 
-function answered({ description, schema, type, others = {}, headers }: Answer): ZodOpenApiResponseObject {
+function answered({
+  description,
+  schema,
+  type,
+  others = {},
+  each,
+  headers,
+}: Answer): ZodOpenApiResponseObject {
   const first: [string, z.ZodType][] = schema ? [[type ?? 'application/json', schema]] : []
   const bodies = [...first, ...Object.entries(others)]
-  const content =
-    bodies.length > 0 ? Object.fromEntries(bodies.map(([name, body]) => [name, { schema: body }])) : undefined
+  const described = bodies.map(([name, body]) => [
+    name,
+    { schema: body, ...(isStream(name) && itemsOf(each)) },
+  ])
   return {
     description,
     ...(headers && { headers: z.object(headers) }),
-    ...(content && { content }),
+    ...(bodies.length > 0 && { content: Object.fromEntries(described) }),
   }
 }
+
+const isStream = (type: string): boolean => type === 'text/event-stream' || type === 'application/x-ndjson'
+
+const idOf = (schema: z.ZodType): string => schema.meta()?.id ?? ''
+
+/** A schema of OpenAPI 3.1 is of a whole body: what each line or event of a stream is needs a word of our own. */
+const itemsOf = (each: z.ZodType | undefined) =>
+  each && { 'x-item-schema': { $ref: `#/components/schemas/${idOf(each)}` } }
+
+const itemSchemas = (operations: Operation[]): Record<string, z.ZodType> =>
+  Object.fromEntries(
+    operations
+      .flatMap(({ answers }) => Object.values(answers).flatMap(({ each }) => (each ? [each] : [])))
+      .map((each) => [idOf(each), each]),
+  )
 
 /** One answer for each status that it may be refused with. */
 function refusals(operation: Operation): Record<string, ZodOpenApiResponseObject> {

@@ -9,9 +9,9 @@ import type { Operation } from '../../api/contract/operation.ts'
 import { type StackContext, withStack } from '../support/shared-stack.ts'
 import { sendJson } from '../support/target-server.ts'
 import { CASES } from './coverage/cases/index.ts'
-import { type Cases, commonCases, declaredStatuses, isSuccess, keyFor } from './coverage/cells.ts'
+import { type Case, type Cases, commonCases, declaredStatuses, isSuccess, keyFor } from './coverage/cells.ts'
 import { makeScene, paramsOf, type Scene } from './coverage/scene.ts'
-import { type Sending, send } from './coverage/sending.ts'
+import { send } from './coverage/sending.ts'
 import { coverageTable, type Seen } from './coverage/table.ts'
 
 const test = anyTest as TestFn<StackContext>
@@ -26,12 +26,17 @@ async function drive(
   operation: Operation,
   scene: Scene,
   status: number,
-  sending: Sending,
+  prepare: Case,
 ): Promise<string | null> {
-  const params = { ...paramsOf(operation, scene), ...sending.params }
-  const key = sending.key === undefined ? keyFor(operation, scene) : sending.key
-  const { status: got, text } = await send(scene.url, operation, { ...sending, params, key })
-  return got === status ? null : `${operation.id} was to answer ${status}, and answered ${got}: ${text}`
+  try {
+    const sending = await prepare(scene)
+    const params = { ...paramsOf(operation, scene), ...sending.params }
+    const key = sending.key === undefined ? keyFor(operation, scene) : sending.key
+    const { status: got, text } = await send(scene.url, operation, { ...sending, params, key })
+    return got === status ? null : `${operation.id} was to answer ${status}, and answered ${got}: ${text}`
+  } catch (error) {
+    return `${operation.id} was to answer ${status}: ${(error as Error).message}`
+  }
 }
 
 async function cover(operation: Operation, scene: Scene, other: Scene, wrong: string[]): Promise<Seen> {
@@ -44,7 +49,7 @@ async function cover(operation: Operation, scene: Scene, other: Scene, wrong: st
   for (const status of declared) {
     const prepare = cases[status]
     const failed = prepare
-      ? await drive(operation, scene, status, await prepare(scene))
+      ? await drive(operation, scene, status, prepare)
       : `${operation.id} declares ${status}, and no case in test/api/coverage/cases/ makes it answer that`
     if (failed) wrong.push(failed)
     else statuses.add(status)

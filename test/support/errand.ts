@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { readState, type StackState } from '../../stack/data/state-file.ts'
+import { watchStack } from './contract/watched.ts'
 
 export interface Errand {
   url: string
@@ -96,6 +97,7 @@ export async function startErrand(options: ErrandOptions = {}): Promise<Errand> 
     await remove()
     throw error
   }
+  watchStack(state.url)
   const pid = (name: string) => readState(dataFolder)?.processes[name]?.pid
   return {
     url: state.url,

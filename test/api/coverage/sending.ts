@@ -1,4 +1,5 @@
 import type { Operation } from '../../../api/contract/operation.ts'
+import { pathOf } from '../../support/contract/document.ts'
 
 /** One request of an operation. */
 export interface Sending {
@@ -22,21 +23,19 @@ export interface Sent {
 }
 
 /** The path of an operation from the root, its variables filled in and encoded. */
-export function pathOf(operation: Operation, params: Record<string, string>): string {
-  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+export const filledPath = (operation: Operation, params: Record<string, string>): string =>
+  pathOf(operation).replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const value = params[name]
     if (value === undefined) throw new Error(`${operation.id}: nothing is known to stand for {${name}}.`)
     return encodeURIComponent(value)
   })
-  return 'root' in operation && operation.root ? path : `/api/v1${path}`
-}
 
 /** Sends it and reads the whole response, which is held to the OpenAPI document on its way. */
 export async function send(url: string, operation: Operation, sending: Sending): Promise<Sent> {
   const { params = {}, query, body, rawBody, type = 'application/json', headers = {}, key } = sending
   const search = query ? `?${new URLSearchParams(query)}` : ''
   const content = rawBody ?? (body === undefined ? undefined : JSON.stringify(body))
-  const response = await fetch(`${url}${pathOf(operation, params)}${search}`, {
+  const response = await fetch(`${url}${filledPath(operation, params)}${search}`, {
     method: operation.method.toUpperCase(),
     headers: {
       ...(key && { 'x-api-key': key }),

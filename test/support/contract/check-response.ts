@@ -18,7 +18,7 @@ export interface Known {
   operation: Operation
   /** Its media type without parameters; empty where there is no body. */
   type: string
-  /** What is wrong with a body, or with one event or line of a stream. */
+  /** What is wrong with a body, or with one line or event of a stream. */
   wrongIn(value: unknown): string[]
 }
 
@@ -111,8 +111,9 @@ function bodyCheck(
   type: string,
 ): Known['wrongIn'] {
   const range = Object.keys(content).find((one) => fits(type, one))
-  if (!range || !content[range]?.schema) return () => []
-  const place = ['responses', String(status), 'content', range, 'schema']
+  const schema = (['x-item-schema', 'schema'] as const).find((name) => range && content[range]?.[name])
+  if (!range || !schema) return () => []
+  const place = ['responses', String(status), 'content', range, schema]
   return (value) => [...wrongBySchema(operation, place, value), ...wrongProblem(value, status)]
 }
 

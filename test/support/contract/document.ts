@@ -8,6 +8,8 @@ import { API_PREFIX, openApiDocument } from '../../../api/openapi/document.ts'
 
 interface Content {
   schema?: object
+  /** Of each line or event of a stream. */
+  'x-item-schema'?: object
 }
 
 export interface DocumentedResponse {
@@ -32,9 +34,12 @@ ajv.addSchema(document, ID)
 const pattern = (path: string): RegExp =>
   new RegExp(`^${path.replaceAll(/[.+]/g, '\\$&').replaceAll(/\{\w+\}/g, '[^/]+')}/*$`)
 
+/** The path of an operation from the root. */
+export const pathOf = ({ path, root }: Operation): string => (root ? path : `${API_PREFIX}${path}`)
+
 /** Fixed words before what varies, as requests are routed. */
 const known = operations
-  .map((operation) => ({ operation, pattern: pattern(`${API_PREFIX}${operation.path}`) }))
+  .map((operation) => ({ operation, pattern: pattern(pathOf(operation)) }))
   .toSorted((a, b) => (rank(a.operation) < rank(b.operation) ? -1 : 1))
 
 function rank({ path }: Operation): string {
@@ -48,8 +53,8 @@ export function documentedOperation(method: string, pathname: string): Documente
   return found ? { operation: found.operation, responses: responsesOf(found.operation) } : null
 }
 
-export function responsesOf({ method, path }: Operation): Record<string, DocumentedResponse> {
-  const described = document.paths?.[`${API_PREFIX}${path}`]?.[method]
+export function responsesOf(operation: Operation): Record<string, DocumentedResponse> {
+  const described = document.paths?.[pathOf(operation)]?.[operation.method]
   return (described?.responses ?? {}) as Record<string, DocumentedResponse>
 }
 
@@ -60,8 +65,8 @@ const escaped = (part: string): string => encodeURIComponent(part.replaceAll('~'
  * What is wrong with a value by the schema of one place in the document, such as `responses`, `200`, `content`, …
  * below an operation; each with its path.
  */
-export function wrongBySchema({ method, path }: Operation, place: string[], value: unknown): string[] {
-  const pointer = ['paths', `${API_PREFIX}${path}`, method, ...place].map(escaped).join('/')
+export function wrongBySchema(operation: Operation, place: string[], value: unknown): string[] {
+  const pointer = ['paths', pathOf(operation), operation.method, ...place].map(escaped).join('/')
   const validate = compiled.get(pointer) ?? ajv.compile({ $ref: `${ID}#/${pointer}` })
   compiled.set(pointer, validate)
   if (validate(value)) return []

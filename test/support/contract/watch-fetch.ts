@@ -2,15 +2,15 @@
 // document. A test that fetches a response from outside of it fails there, and its file does even if the test would
 // not see the error.
 import { checkResponse } from './check-fetched.ts'
+import { isWatched } from './watched.ts'
 
-const WATCHED = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?\/+api\/+v1(\/|\?|$)/i
 const seen = new Set<string>()
 const plainFetch = globalThis.fetch
 
 globalThis.fetch = async (input, init) => {
   const url = input instanceof Request ? input.url : String(input)
   const response = await plainFetch(input, init)
-  if (!WATCHED.test(url)) return response
+  if (!isWatched(url)) return response
   const method = init?.method ?? (input instanceof Request ? input.method : 'GET')
   return checkResponse({ method, url }, response, told)
 }

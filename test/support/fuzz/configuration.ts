@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { Operation } from '../../../api/contract/operation.ts'
 import { paramsOf, type Scene } from '../../api/coverage/scene.ts'
-import { pathOf } from '../contract/document.ts'
 
 const HOOKS = fileURLToPath(new URL('hooks.py', import.meta.url))
 
@@ -39,7 +38,9 @@ export function configurationOf(operations: Operation[], scene: Scene, key: stri
     ...(key ? [`headers = { x-api-key = ${JSON.stringify(key)} }`] : []),
     '[output]\nsanitization = { enabled = false }',
     ...CHECKS_OFF.map((check) => `[checks.${check}]\nenabled = false`),
-    ...[...dictionaries].map(([name, value]) => `[dictionaries.${name}]\nvalues = [${JSON.stringify(value)}]`),
+    ...[...dictionaries].map(
+      ([name, value]) => `[dictionaries.${name}]\nvalues = [${JSON.stringify(value)}]`,
+    ),
     ...settings,
   ].join('\n')
 }
@@ -51,6 +52,3 @@ function knownParams(operation: Operation, scene: Scene): Record<string, string>
   if (operation.method !== 'delete') return params
   return Object.fromEntries(names.slice(0, -1))
 }
-
-/** For `--exclude-path` and the like. */
-export const documentedPath = (operation: Operation): string => pathOf(operation)
