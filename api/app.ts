@@ -49,7 +49,9 @@ export function createApp(deps: ApiDependencies): Express {
 
 function apiRoutes(deps: ApiDependencies): express.Router {
   const router = express.Router()
-  router.use(mount(deps, [...openApiRoutes(), ...guruRoutes(deps), ...keyRoutes(deps)]))
+  router.use(
+    mount(deps, [...openApiRoutes(), ...guruRoutes(deps), ...keyRoutes(deps), ...actionRoutes(deps)]),
+  )
   router.use(jsonBody(BODY_LIMIT))
   router.use(authenticate(deps))
   router.use('/templates', templateRoutes())
@@ -57,7 +59,7 @@ function apiRoutes(deps: ApiDependencies): express.Router {
   guru.use('/answer', answerRoutes(deps))
   guru.use('/sessions', sessionRoutes(deps))
   guru.use(manageOnly)
-  guru.use('/actions', actionRunRoutes(deps), scheduleRoutes(deps), actionRoutes(deps))
+  guru.use('/actions', actionRunRoutes(deps), scheduleRoutes(deps))
   guru.use('/secrets', secretRoutes(deps))
   guru.use('/runs', rerunRoutes(deps), runHistoryRoutes(deps), runRoutes(deps), artifactRoutes(deps))
   router.use('/:guru', guruAccess(deps), guru)
