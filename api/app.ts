@@ -3,10 +3,9 @@ import helmet from 'helmet'
 import { pinoHttp } from 'pino-http'
 import { CODEC_PATH } from '../domain/codec-path.ts'
 import { randomId } from '../storage/ids.ts'
-import { authenticate, guruAccess, manageOnly } from './auth.ts'
+import { authenticate } from './auth.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { createErrorHandler, noSuchRoute } from './errors.ts'
-import { jsonBody } from './json-body.ts'
 import { mount } from './mount.ts'
 import { actionRunRoutes } from './routes/action-runs.ts'
 import { actionRoutes } from './routes/actions.ts'
@@ -27,7 +26,6 @@ import { sessionRoutes } from './routes/sessions.ts'
 import { templateRoutes } from './routes/templates.ts'
 import type { Served } from './serve.ts'
 
-const BODY_LIMIT = '1mb'
 const REQUEST_ID = /^[\w.-]{1,100}$/
 
 /** The API as an Express application that does not listen yet. */
@@ -51,9 +49,7 @@ export function createApp(deps: ApiDependencies): Express {
 function apiRoutes(deps: ApiDependencies): express.Router {
   const router = express.Router()
   router.use(mount(deps, operations(deps)))
-  router.use(jsonBody(BODY_LIMIT))
   router.use(authenticate(deps))
-  router.use('/:guru/actions', guruAccess(deps), manageOnly, actionRoutes(deps))
   return router
 }
 
@@ -63,6 +59,7 @@ const operations = (deps: ApiDependencies): Served[] => [
   ...guruRoutes(deps),
   ...keyRoutes(deps),
   ...secretRoutes(deps),
+  ...actionRoutes(deps),
   ...actionRunRoutes(deps),
   ...scheduleRoutes(deps),
   ...templateRoutes(),

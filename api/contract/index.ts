@@ -1,4 +1,5 @@
 import { actionRuns } from './action-runs.ts'
+import { actions } from './actions.ts'
 import { answers } from './answers.ts'
 import { artifacts } from './artifacts.ts'
 import { gurus } from './gurus.ts'
@@ -19,6 +20,7 @@ export const contract = {
   ...gurus,
   ...keys,
   ...secrets,
+  ...actions,
   ...actionRuns,
   ...schedules,
   ...templates,
