@@ -13,6 +13,7 @@ import { keepSchedules } from './schedules/keep-schedules.ts'
 import { createSchedules } from './schedules/schedules.ts'
 import { createOpenStreams } from './stream/open-streams.ts'
 import { createTemporalClient } from './temporal/connection.ts'
+import { answerUnreadable } from './unreadable-request.ts'
 
 /** How long open requests may take to finish once the process is told to stop. */
 const DRAIN_MS = 8_000
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
     log,
   })
   const server = createServer(app)
+  answerUnreadable(server)
   const { ERRAND_PORT: port, ERRAND_HOST: host } = configuration
   server.listen(port, host, () => log.info({ host, port }, 'listening'))
   server.on('error', (error) => {

@@ -34,6 +34,8 @@ const BY_ACCESS: Record<Access, ProblemCode[]> = {
   manage: ['unauthorized', 'throttled', 'forbidden', 'not_found'],
   chat: ['unauthorized', 'throttled', 'forbidden', 'not_found'],
 }
+/** By something in its path that varies: it may be no encoding of anything. */
+const BY_PATH: ProblemCode[] = ['unreadable_json']
 /** By its having a body. */
 const BY_BODY: ProblemCode[] = [
   'unreadable_json',
@@ -138,6 +140,7 @@ const itemSchemas = (operations: Operation[]): Record<string, z.ZodType> =>
 function refusals(operation: Operation): Record<string, ZodOpenApiResponseObject> {
   const codes = new Set([
     ...BY_ACCESS[operation.access],
+    ...(operation.path.includes('{') ? BY_PATH : []),
     ...(operation.body ? BY_BODY : []),
     ...(operation.query ? (['validation_failed'] as const) : []),
     ...operation.problems,

@@ -58,7 +58,12 @@ export function commonCases(operation: Operation, other: Scene, success: Case): 
       return last === 'guru' ? { ...missing, key: scene.keys.admin } : missing
     },
     422: changed(() => (operation.body ? { body: [] } : { query: { colour: 'red' } })),
-    400: changed(() => ({ body: undefined, rawBody: '{"a":' })),
+    400: async (scene) => {
+      const sending = await success(scene)
+      if (operation.body) return { ...sending, body: undefined, rawBody: '{"a":' }
+      const last = names(operation).at(-1) ?? ''
+      return { ...sending, params: { ...sending.params, [last]: '%' }, unencoded: true }
+    },
     413: changed(() => ({
       body: undefined,
       rawBody: JSON.stringify('x'.repeat(bytesOf(operation.bodyLimit ?? '1mb'))),
