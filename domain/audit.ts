@@ -25,9 +25,9 @@ export const AUDIT_ACTIONS = {
   'run.rerun': 'a run was run again',
   'schedule.backfilled': 'runs of a schedule that lie in the past were started',
   'session.started': 'somebody signed in with a browser',
-  'session.refused': 'somebody tried to sign in with what is no key',
   'session.ended': 'somebody signed out',
-  'session.invited': 'a link that signs in once was made',
+  'session.invited': 'a link that signs the admin in once was made',
+  'network.locked_out': 'too many wrong keys came from one network within a minute',
 } as const
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS

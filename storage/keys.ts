@@ -39,12 +39,14 @@ export async function createKey(
   return { key, document }
 }
 
+export const looksLikeKey = (text: string): boolean => KEY.test(text)
+
 /** What a key is stored under. */
 export const keyId = (key: string): string => sha256(key)
 
 /** One read by `_id`, none at all for what can't be a key. */
 export const findKey = async (storage: Pick<Storage, 'keys'>, key: string): Promise<KeyDocument | null> =>
-  KEY.test(key) ? findKeyById(storage, keyId(key)) : null
+  looksLikeKey(key) ? findKeyById(storage, keyId(key)) : null
 
 export const findKeyById = (storage: Pick<Storage, 'keys'>, id: string): Promise<KeyDocument | null> =>
   storage.keys.findById(id).lean<KeyDocument>()

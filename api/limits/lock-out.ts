@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { Storage } from '../../storage/connection.ts'
-import { allKeyIds, keyId } from '../../storage/keys.ts'
+import { allKeyIds, keyId, looksLikeKey } from '../../storage/keys.ts'
 import { throttled } from './throttled.ts'
 
 export const WRONG_KEYS = 20
@@ -11,16 +11,18 @@ const NETWORKS = 10_000
 const KEYS_KNOWN_FOR_MS = 3_000
 
 export interface LockOut {
-  /** Counts what turned out to be no key. @throws {Problem} 429 where the network has had too many lately */
-  failed(network: string): void
+  /**
+   * Counts what turned out to be no key.
+   * @returns `locked out` for the one that uses the minute up
+   * @throws {Problem} 429 where the network has had too many already
+   */
+  failed(network: string): 'counted' | 'locked out'
   /**
    * To be asked before a key is looked up. A right key is never refused; once a network is locked out, wrong ones
    * are, without a look-up for each.
    * @throws {Problem} 429
    */
   check(network: string, key: string): Promise<void>
-  /** The same for what can only be a wrong key. @throws {Problem} 429 */
-  refuse(network: string): void
 }
 
 /**
@@ -49,15 +51,14 @@ export function createLockOut(storage: Pick<Storage, 'keys'>): LockOut {
     if (isLocked(network)) throw throttled(failures.getRemainingTTL(network))
   }
   return {
-    refuse,
     failed(network) {
       refuse(network)
       failures.set(network, (failures.get(network) ?? 0) + 1)
+      return isLocked(network) ? 'locked out' : 'counted'
     },
     async check(network, key) {
       if (!isLocked(network)) return
-      const keys = await knownKeys()
-      if (!keys.has(keyId(key))) refuse(network)
+      if (!looksLikeKey(key) || !(await knownKeys()).has(keyId(key))) refuse(network)
     },
   }
 }

@@ -7,6 +7,7 @@ import { answerView, unfinishedAnswer } from '../answer-view.ts'
 import { ask, externalUserId, questionSchema } from '../ask.ts'
 import type { ApiDependencies } from '../dependencies.ts'
 import { idempotencyOf } from '../idempotency.ts'
+import { takeAnswer } from '../limits/answer-limit.ts'
 import { type AskedQuestion, noteOpenAnswer } from '../open-answer.ts'
 import { invalid, parse } from '../parse.ts'
 import { findAnswer } from '../stream/find-answer.ts'
@@ -30,7 +31,11 @@ export function answerRoutes(deps: ApiDependencies): Router {
       await goOn(response, owner, readPosition(lastEventId))
       return
     }
-    const begin = () => ask(deps, response.locals.guru, body, owner, idempotencyOf(request, response))
+    const begin = async () => {
+      const idempotency = idempotencyOf(request, response)
+      await takeAnswer(deps, owner.owner, owner.external_user_id, { idempotency, response })
+      return ask(deps, response.locals.guru, body, owner, idempotency)
+    }
     if (body.stream) await inPlace(response, (closing) => streamFrom(response, begin, null, closing))
     else await answerWhole(response, await begin())
   })
