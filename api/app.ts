@@ -4,6 +4,7 @@ import { pinoHttp } from 'pino-http'
 import { CODEC_PATH } from '../domain/codec-path.ts'
 import { randomId } from '../storage/ids.ts'
 import { authenticate, guruAccess, manageOnly } from './auth.ts'
+import { REQUEST_ID } from './contract/common.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { createErrorHandler, noSuchRoute } from './errors.ts'
 import { jsonBody } from './json-body.ts'
@@ -13,6 +14,7 @@ import { actionRoutes } from './routes/actions.ts'
 import { answerRoutes } from './routes/answer.ts'
 import { artifactRoutes } from './routes/artifacts.ts'
 import { codecRoutes } from './routes/codec.ts'
+import { docsRoutes } from './routes/docs.ts'
 import { guruRoutes } from './routes/gurus.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
@@ -28,7 +30,6 @@ import { templateRoutes } from './routes/templates.ts'
 import type { Served } from './serve.ts'
 
 const BODY_LIMIT = '1mb'
-const REQUEST_ID = /^[\w.-]{1,100}$/
 
 /** The API as an Express application that does not listen yet. */
 export function createApp(deps: ApiDependencies): Express {
@@ -60,6 +61,7 @@ function apiRoutes(deps: ApiDependencies): express.Router {
 /** Everything under `/api/v1`. */
 const operations = (deps: ApiDependencies): Served[] => [
   ...openApiRoutes(),
+  ...docsRoutes(),
   ...guruRoutes(deps),
   ...keyRoutes(deps),
   ...secretRoutes(deps),
