@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { STEP_NAMES } from '../../domain/run.ts'
 import { answerSchema } from './answer-schema.ts'
-import { idempotencyHeaders } from './common.ts'
+import { idempotencyHeaders, problemSchema } from './common.ts'
 import { operation } from './operation.ts'
 
 const tag = 'Asking'
@@ -44,6 +45,35 @@ const events = z.string().meta({
     'Server-sent events: step ({ action, step, status }), delta ({ text, reset? }), and at the end done (an Answer) or error (a Problem)',
 })
 
+const streamed = <Name extends string, Data extends z.ZodType>(event: Name, data: Data) =>
+  z.strictObject({ event: z.literal(event), data })
+
+/** One event of a streamed answer, its data as JSON. */
+const answerEvent = z
+  .discriminatedUnion('event', [
+    streamed(
+      'step',
+      z.strictObject({
+        action: z
+          .strictObject({ id: z.string().nullable(), name: z.string() })
+          .nullable()
+          .meta({ description: 'Null of what concerns the question as a whole' }),
+        step: z.enum(STEP_NAMES),
+        status: z.enum(['running', 'succeeded', 'failed']),
+      }),
+    ),
+    streamed(
+      'delta',
+      z.strictObject({
+        text: z.string(),
+        reset: z.literal(true).optional().meta({ description: 'The text so far is void' }),
+      }),
+    ),
+    streamed('done', answerSchema),
+    streamed('error', problemSchema),
+  ])
+  .meta({ id: 'AnswerEvent' })
+
 const lastEventId = {
   'last-event-id': z
     .string()
@@ -76,6 +106,7 @@ export const answers = {
         description: 'The answer, or its events',
         schema: answerSchema,
         others: { 'text/event-stream': events },
+        each: answerEvent,
         headers: streamHeaders,
       },
       202: {
@@ -103,6 +134,7 @@ export const answers = {
         description: 'Its events, from the beginning or behind the last one',
         type: 'text/event-stream',
         schema: events,
+        each: answerEvent,
         headers: streamHeaders,
       },
       204: { description: 'There are none behind the last one' },

@@ -4,6 +4,7 @@ import { runStatsSchema } from '../temporal/run-stats.ts'
 import { exportSchema } from '../temporal/visibility-query.ts'
 import { time } from './common.ts'
 import { operation } from './operation.ts'
+import { runSchema } from './run-schema.ts'
 
 const tag = 'Runs'
 
@@ -30,6 +31,7 @@ export const runHistory = {
         description: 'A run in each line, as the list has it, or with full=true as its own page has it',
         type: 'application/x-ndjson',
         schema: z.string().meta({ description: 'Each line is a Run' }),
+        each: runSchema,
       },
     },
     problems: [],

@@ -13,6 +13,7 @@ export const INFO = {
 
 /** The groups of operations, in the order in which they are shown. */
 export const TAGS: Record<string, string> = {
+  'Signing in': 'Sessions of browsers, in place of a key in each request.',
   Gurus: 'Tenants: each has its own actions, secrets, keys and history. For the admin.',
   Keys: "A guru's own keys. For the admin.",
   Secrets: 'Values that actions use. They go in and never come out.',
@@ -21,6 +22,7 @@ export const TAGS: Record<string, string> = {
   Templates: 'Ready-made actions.',
   Asking: 'Questions, their answers, and the conversations that they make up.',
   Runs: 'The history, as Temporal has it, and what is under way.',
+  Audit: 'Who changed what.',
   Health: 'For load balancers and probes.',
   Documentation: 'This API, for programs and for people.',
 }
@@ -28,4 +30,11 @@ export const TAGS: Record<string, string> = {
 export const SECURITY_SCHEMES = {
   key: { type: 'apiKey', in: 'header', name: 'x-api-key', description: "The admin key, or a guru's" },
   bearer: { type: 'http', scheme: 'bearer', description: 'The same key as a bearer token' },
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'errand_session',
+    description:
+      'Of a browser that has signed in; over https its name begins with __Host-. What changes something needs the header x-csrf-protection: 1 beside it.',
+  },
 } as const

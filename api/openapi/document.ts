@@ -3,7 +3,7 @@ import { createDocument, type ZodOpenApiObject, type ZodOpenApiOperationObject }
 import { PATH_PARAMETERS, requestIdParameter } from '../contract/common.ts'
 import type { Operation } from '../contract/operation.ts'
 import { INFO, SECURITY_SCHEMES, TAGS } from './about.ts'
-import { responsesOf } from './responses.ts'
+import { responsesOf, schemaId } from './responses.ts'
 
 export const API_PREFIX = '/api/v1'
 
@@ -22,8 +22,8 @@ export function openApiDocument(operations: Operation[]): OpenApiDocument {
     info: INFO,
     servers: [{ url: '/' }],
     tags: tagsOf(operations),
-    components: { securitySchemes: SECURITY_SCHEMES },
-    security: [{ key: [] }, { bearer: [] }],
+    components: { securitySchemes: SECURITY_SCHEMES, schemas: itemSchemas(operations) },
+    security: [{ key: [] }, { bearer: [] }, { session: [] }],
     paths,
   })
 }
@@ -68,4 +68,11 @@ const pathSchema = ({ path, params }: Operation): z.ZodObject =>
         params?.[name] ?? PATH_PARAMETERS[name] ?? z.string(),
       ]),
     ),
+  )
+
+const itemSchemas = (operations: Operation[]): Record<string, z.ZodType> =>
+  Object.fromEntries(
+    operations
+      .flatMap(({ answers }) => Object.values(answers).flatMap(({ each }) => (each ? [each] : [])))
+      .map((each) => [schemaId(each), each]),
   )

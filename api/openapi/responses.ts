@@ -34,15 +34,27 @@ export function responsesOf(operation: Operation): Responses {
   return { ...refusals(operation), ...answers }
 }
 
-function answered({ description, schema, type, others = {}, headers }: Answer): ZodOpenApiResponseObject {
+function answered(answer: Answer): ZodOpenApiResponseObject {
+  const { description, schema, type, others = {}, each, headers } = answer
   const first: [string, z.ZodType][] = schema ? [[type ?? 'application/json', schema]] : []
-  const bodies = [...first, ...Object.entries(others)].map(([name, body]) => [name, { schema: body }])
+  const bodies = [...first, ...Object.entries(others)].map(([name, body]) => [
+    name,
+    { schema: body, ...(isStream(name) && itemsOf(each)) },
+  ])
   return {
     description,
     headers: z.object({ 'x-request-id': requestIdHeader, ...headers }),
     ...(bodies.length > 0 && { content: Object.fromEntries(bodies) }),
   }
 }
+
+const isStream = (type: string): boolean => type === 'text/event-stream' || type === 'application/x-ndjson'
+
+export const schemaId = (schema: z.ZodType): string => schema.meta()?.id ?? ''
+
+/** A schema of OpenAPI 3.1 is of a whole body: what each line or event of a stream is needs a word of our own. */
+const itemsOf = (each: z.ZodType | undefined) =>
+  each && { 'x-item-schema': { $ref: `#/components/schemas/${schemaId(each)}` } }
 
 /** One answer for each status that it may be refused with. */
 function refusals({ access, path, body, query, headers, problems }: Operation): Responses {

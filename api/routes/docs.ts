@@ -2,7 +2,7 @@ import type { Request, Response } from 'express'
 import { notFound } from '../../domain/problems.ts'
 import { contract } from '../contract/index.ts'
 import { type Asset, loadAssets } from '../docs/assets.ts'
-import { documentationPage, PAGE_POLICY } from '../docs/page.ts'
+import { documentationPage } from '../docs/page.ts'
 import { type Served, serve } from '../serve.ts'
 
 const YEAR_SECONDS = 31_536_000
@@ -23,8 +23,10 @@ export function docsRoutes(): Served[] {
     serve(contract.readDocs, async ({ request, response }) => {
       // Relative to where the page stands, so that it works below whatever path a proxy puts it.
       const here = request.path.endsWith('/') ? '' : 'docs/'
-      response.set({ 'Content-Security-Policy': PAGE_POLICY, 'Cache-Control': 'no-cache' })
-      response.type('html').send(documentationPage(await assets(), here))
+      response
+        .set('Cache-Control', 'no-cache')
+        .type('html')
+        .send(documentationPage(await assets(), here))
       return undefined
     }),
 
