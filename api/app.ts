@@ -4,6 +4,7 @@ import { CODEC_PATH } from '../domain/codec-path.ts'
 import { Problem } from '../domain/problems.ts'
 import { randomId } from '../storage/ids.ts'
 import { authenticate } from './auth.ts'
+import { REQUEST_ID } from './contract/common.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { createErrorHandler, noSuchRoute } from './errors.ts'
 import { mount } from './mount.ts'
@@ -14,6 +15,7 @@ import { artifactRoutes } from './routes/artifacts.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { authRoutes } from './routes/auth.ts'
 import { codecRoutes } from './routes/codec.ts'
+import { docsRoutes } from './routes/docs.ts'
 import { guruRoutes } from './routes/gurus.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
@@ -29,8 +31,6 @@ import { templateRoutes } from './routes/templates.ts'
 import { notStored, securityHeaders } from './security/headers.ts'
 import { otherOrigins } from './security/other-origins.ts'
 import type { Served } from './serve.ts'
-
-const REQUEST_ID = /^[\w.-]{1,100}$/
 
 /** The API as an Express application that does not listen yet. */
 export function createApp(deps: ApiDependencies): Express {
@@ -64,6 +64,7 @@ function apiRoutes(deps: ApiDependencies): express.Router {
 /** Everything under `/api/v1`. */
 const operations = (deps: ApiDependencies): Served[] => [
   ...openApiRoutes(),
+  ...docsRoutes(),
   ...authRoutes(deps),
   ...auditRoutes(deps),
   ...guruRoutes(deps),
