@@ -1,9 +1,10 @@
 import express, { type Express, type RequestHandler } from 'express'
-import helmet from 'helmet'
 import { pinoHttp } from 'pino-http'
 import { CODEC_PATH } from '../domain/codec-path.ts'
+import { Problem } from '../domain/problems.ts'
 import { randomId } from '../storage/ids.ts'
 import { authenticate } from './auth.ts'
+import { REQUEST_ID } from './contract/common.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { createErrorHandler, noSuchRoute } from './errors.ts'
 import { mount } from './mount.ts'
@@ -11,7 +12,10 @@ import { actionRunRoutes } from './routes/action-runs.ts'
 import { actionRoutes } from './routes/actions.ts'
 import { answerRoutes } from './routes/answer.ts'
 import { artifactRoutes } from './routes/artifacts.ts'
+import { auditRoutes } from './routes/audit.ts'
+import { authRoutes } from './routes/auth.ts'
 import { codecRoutes } from './routes/codec.ts'
+import { docsRoutes } from './routes/docs.ts'
 import { guruRoutes } from './routes/gurus.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
@@ -24,23 +28,27 @@ import { scheduleRoutes } from './routes/schedules.ts'
 import { secretRoutes } from './routes/secrets.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { templateRoutes } from './routes/templates.ts'
+import { notStored, securityHeaders } from './security/headers.ts'
+import { otherOrigins } from './security/other-origins.ts'
 import type { Served } from './serve.ts'
-
-const REQUEST_ID = /^[\w.-]{1,100}$/
 
 /** The API as an Express application that does not listen yet. */
 export function createApp(deps: ApiDependencies): Express {
+  const { configuration } = deps
   const app = express()
   app.disable('x-powered-by')
   app.set('query parser', 'simple')
-  app.use(helmet())
+  app.set('trust proxy', configuration.ERRAND_TRUST_PROXY ?? false)
+  app.use(securityHeaders(configuration.ERRAND_PUBLIC_URL))
   app.use(requestId)
+  app.use(refuseNul)
   app.use(mount(deps, healthRoutes(deps)))
   app.use(homeRoutes(deps))
   app.use(requestLog(deps))
   const historyKey = deps.encryption.keyring.newest
   if (historyKey) app.use(CODEC_PATH, codecRoutes(deps, historyKey))
-  app.use('/api/v1', apiRoutes(deps))
+  app.use(otherOrigins(configuration.ERRAND_CORS_ORIGINS))
+  app.use('/api/v1', notStored, apiRoutes(deps))
   app.use(noSuchRoute)
   app.use(createErrorHandler(deps.log))
   return app
@@ -56,6 +64,9 @@ function apiRoutes(deps: ApiDependencies): express.Router {
 /** Everything under `/api/v1`. */
 const operations = (deps: ApiDependencies): Served[] => [
   ...openApiRoutes(),
+  ...docsRoutes(),
+  ...authRoutes(deps),
+  ...auditRoutes(deps),
   ...guruRoutes(deps),
   ...keyRoutes(deps),
   ...secretRoutes(deps),
@@ -76,6 +87,12 @@ const requestId: RequestHandler = (request, response, next) => {
   const given = request.get('x-request-id')
   response.locals.request_id = given && REQUEST_ID.test(given) ? given : randomId()
   response.set('x-request-id', response.locals.request_id)
+  next()
+}
+
+/** No name or id has one, and not every database takes one. */
+const refuseNul: RequestHandler = (request, _response, next) => {
+  if (/%00/.test(request.url)) throw new Problem('unreadable_json', "An address can't contain a NUL.")
   next()
 }
 

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { ConfigurationError, readConfiguration } from '../domain/configuration.ts'
@@ -9,11 +8,14 @@ import { openStorage } from '../storage/connection.ts'
 import { KeyFileError } from '../storage/key-files.ts'
 import { createSealer } from '../storage/secret-box.ts'
 import { createApp } from './app.ts'
+import { createAuditLog } from './audit/audit-log.ts'
+import { createApiServer } from './create-server.ts'
+import { createAnswerLimit } from './limits/answer-limit.ts'
+import { createLockOut } from './limits/lock-out.ts'
 import { keepSchedules } from './schedules/keep-schedules.ts'
 import { createSchedules } from './schedules/schedules.ts'
 import { createOpenStreams } from './stream/open-streams.ts'
 import { createTemporalClient } from './temporal/connection.ts'
-import { answerUnreadable } from './unreadable-request.ts'
 
 /** How long open requests may take to finish once the process is told to stop. */
 const DRAIN_MS = 8_000
@@ -27,6 +29,7 @@ async function main(): Promise<void> {
   const sealer = await createSealer(configuration.ERRAND_DATA)
   const schedules = createSchedules({ configuration, storage, sealer, temporal, encryption })
   const streams = createOpenStreams()
+  const audit = createAuditLog(storage, log)
   const app = createApp({
     configuration,
     adminKey: configuration.ERRAND_ADMIN_KEY ?? (await readAdminKey(configuration.ERRAND_DATA)),
@@ -37,10 +40,12 @@ async function main(): Promise<void> {
     schedules,
     encryption,
     streams,
+    answerLimit: createAnswerLimit(storage, configuration),
+    lockOut: createLockOut(storage),
+    audit,
     log,
   })
-  const server = createServer(app)
-  answerUnreadable(server)
+  const server = createApiServer(app)
   const { ERRAND_PORT: port, ERRAND_HOST: host } = configuration
   server.listen(port, host, () => log.info({ host, port }, 'listening'))
   server.on('error', (error) => {
@@ -54,6 +59,7 @@ async function main(): Promise<void> {
     if (stopping) return
     stopping = true
     stopKeeping()
+    audit.close()
     streams.close()
     setTimeout(() => process.exit(0), DRAIN_MS).unref()
     server.close(() => Promise.allSettled([storage.close(), temporal.close()]).then(() => process.exit(0)))

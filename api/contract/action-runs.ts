@@ -50,6 +50,7 @@ export const actionRuns = {
     path: '/{guru}/actions/match',
     access: 'manage',
     tag,
+    audit: { none: 'it changes nothing' },
     summary: 'Tell what a question would run, and why, without running it',
     body: z.strictObject({
       question: z.string().trim().min(1).max(10_000),
@@ -72,6 +73,7 @@ export const actionRuns = {
     path: '/{guru}/actions/test',
     access: 'manage',
     tag,
+    audit: { none: 'it leaves a run, which the history has' },
     summary: 'Run an action that is not saved',
     description: 'Nothing is saved but the run, in which the id and version of its action are null.',
     headers: idempotencyHeaders,
@@ -87,6 +89,7 @@ export const actionRuns = {
     params: { id: actionId },
     access: 'manage',
     tag,
+    audit: { none: 'it leaves a run, which the history has' },
     summary: 'Run an action by hand',
     description: 'Answers at once, or with wait=true when the run has finished. A 409 where it is disabled.',
     query: waitQuery,

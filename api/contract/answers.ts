@@ -96,6 +96,7 @@ export const answers = {
     path: '/{guru}/answer',
     access: 'chat',
     tag,
+    audit: { none: 'it leaves runs and messages, which the history and the session have' },
     summary: 'Ask a question',
     description:
       'Runs the actions that fit, once all they need is known, and answers from their results. With stream the answer comes as server-sent events.',

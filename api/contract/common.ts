@@ -20,7 +20,34 @@ export const problemSchema = z
       }),
     ),
   })
-  .meta({ id: 'Problem' })
+  .meta({
+    id: 'Problem',
+    description: 'RFC 9457',
+    example: {
+      type: 'urn:errand:problem:validation_failed',
+      title: 'Validation failed',
+      status: 422,
+      detail: 'parameters.0.name must consist of letters and underscores',
+      msg: 'parameters.0.name must consist of letters and underscores',
+      errors: [{ path: 'parameters.0.name', message: 'must consist of letters and underscores' }],
+    },
+  })
+
+/** What a client may call its request; anything else is not taken. */
+export const REQUEST_ID = /^[\w.-]{1,100}$/
+
+export const requestIdParameter = z
+  .string()
+  .regex(REQUEST_ID)
+  .optional()
+  .meta({
+    description: 'A name for this request, which comes back and stands in the log',
+    param: { id: 'RequestId' },
+  })
+
+export const requestIdHeader = z
+  .string()
+  .meta({ description: 'Names the request: the log has it too', header: { id: 'RequestId' } })
 
 /** Values of an action's parameters, by name. */
 export const parameterValues = z

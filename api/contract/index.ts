@@ -2,6 +2,8 @@ import { actionRuns } from './action-runs.ts'
 import { actions } from './actions.ts'
 import { answers } from './answers.ts'
 import { artifacts } from './artifacts.ts'
+import { audit } from './audit.ts'
+import { auth } from './auth.ts'
 import { gurus } from './gurus.ts'
 import { health } from './health.ts'
 import { keys } from './keys.ts'
@@ -18,6 +20,8 @@ export const contract = {
   ...openapi,
   ...health,
   ...gurus,
+  ...auth,
+  ...audit,
   ...keys,
   ...secrets,
   ...actions,

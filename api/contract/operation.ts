@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { AuditAction } from '../../domain/audit.ts'
 import type { ProblemCode } from '../../domain/problems.ts'
 
 /**
@@ -50,6 +51,8 @@ export interface Operation {
   validates?: 'handler'
   /** Greatest size of the body, as body-parser writes it; `1mb` where nothing is said. */
   bodyLimit?: string
+  /** The actions of the audit log, one of which it leaves an event of; or, where it changes something, why none. */
+  audit?: readonly AuditAction[] | { none: string }
   /** By status. The first one is what a handler's return value is sent with. */
   answers: Record<number, Answer>
   /** What it refuses with, apart from what every operation of its kind does. */

@@ -30,6 +30,7 @@ export const schedules = {
     path: '/{guru}/actions/schedule/preview',
     access: 'manage',
     tag,
+    audit: { none: 'it changes nothing' },
     summary: 'Tell what a schedule would do, without saving it',
     body: scheduleSchema,
     answers: {
@@ -73,6 +74,7 @@ export const schedules = {
     params,
     access: 'manage',
     tag,
+    audit: ['schedule.backfilled'],
     summary: 'Run an action for the times that its schedule has missed',
     description:
       'A run for each time in the span at which the schedule was due and has no run, one after another, at most 500. A 409 where the action has no schedule or is disabled.',

@@ -38,6 +38,7 @@ export const secrets = {
     params,
     access: 'manage',
     tag,
+    audit: ['secret.created', 'secret.updated'],
     summary: 'Set a secret, new or not',
     description: 'Replaces all that belonged to the old value, allowed_hosts included.',
     body: secretInputSchema,
@@ -54,6 +55,7 @@ export const secrets = {
     params,
     access: 'manage',
     tag,
+    audit: ['secret.deleted'],
     summary: 'Delete a secret, and disable the actions that use it',
     answers: {
       200: {

@@ -1,3 +1,4 @@
+import type { Response } from 'express'
 import type { ActionInput } from '../../domain/action.ts'
 import { missingSecretsAdvice, missingSecretsReason } from '../../domain/missing-secrets.ts'
 import { Problem } from '../../domain/problems.ts'
@@ -6,6 +7,7 @@ import { createAction, deleteAction, findAction, updateAction } from '../../stor
 import type { GuruCatalogue } from '../../storage/catalogue.ts'
 import type { ActionDocument } from '../../storage/models.ts'
 import { settleAction } from '../../storage/settle-actions.ts'
+import { type Change, recordEvent } from '../audit/record-event.ts'
 import { contract } from '../contract/index.ts'
 import type { ApiDependencies } from '../dependencies.ts'
 import { knownGuru } from '../known-guru.ts'
@@ -13,8 +15,12 @@ import { mergePatch } from '../merge-patch.ts'
 import { type CheckedAction, checkAction } from '../save-action.ts'
 import { followChange } from '../schedules/follow-change.ts'
 import { nextRunOf, nextRunsOf } from '../schedules/next-runs.ts'
-import { type Served, serve } from '../serve.ts'
+import { type Call, type Served, serve } from '../serve.ts'
 import { actionView } from '../views.ts'
+
+type Changing = Call<typeof contract.replaceAction> | Call<typeof contract.changeAction>
+type Switching = Call<typeof contract.enableAction> | Call<typeof contract.disableAction>
+type Next = (now: ActionInput) => unknown
 
 /** A guru's actions: making, reading, changing them. */
 export function actionRoutes(deps: ApiDependencies): Served[] {
@@ -33,20 +39,44 @@ export function actionRoutes(deps: ApiDependencies): Served[] {
     return actionView(action, secretNames, { warnings: [...warnings, ...told], nextRun })
   }
 
-  const change = async (slug: string, id: string, by: string, next: (now: ActionInput) => unknown) => {
+  /** Before the schedule follows: that may fail, and the change is made. */
+  const record = (
+    response: Response,
+    { secretNames }: GuruCatalogue,
+    action: Change['action'],
+    before: ActionDocument | null,
+    after: ActionDocument | null,
+  ) => {
+    const known = after ?? before
+    return recordEvent(deps, response, {
+      action,
+      subject: { type: 'action', id: known?._id ?? '', name: known?.definition.name },
+      before: before && actionView(before, secretNames),
+      after: after && actionView(after, secretNames),
+    })
+  }
+
+  const change = async ({ guru: { _id: slug }, params, identity, response }: Changing, next: Next) => {
+    const { id } = params
+    const by = identity.label
     const guru = await known(slug)
     const current = await findAction(storage, slug, id)
     const others = guru.actions.filter(({ _id }) => _id !== id)
     const checked: CheckedAction = await checkAction(temporal, guru, next(current.definition), others)
     const updated = await updateAction(storage, current, checked, by)
     const action = await settleAction(storage, updated, checked.uses, by)
+    await record(response, guru, 'action.updated', current, action)
     return changedView(guru, checked.warnings, action, current)
   }
 
-  const setEnabled = async (slug: string, id: string, enabled: boolean, by: string) => {
+  const setEnabled = async (
+    { guru: { _id: slug }, params, identity, response }: Switching,
+    enabled: boolean,
+  ) => {
+    const by = identity.label
     const guru = await known(slug)
     const { secrets, secretNames } = guru
-    const current = await findAction(storage, slug, id)
+    const current = await findAction(storage, slug, params.id)
     const uses = secretsUsedBy(current.definition, secretNames)
     const missing = uses.filter((name) => !secrets.has(name))
     if (enabled && missing.length > 0)
@@ -56,6 +86,7 @@ export function actionRoutes(deps: ApiDependencies): Served[] {
     const updated = await updateAction(storage, current, saved, by)
     const action = enabled ? await settleAction(storage, updated, uses, by) : updated
     if (action.definition.enabled !== enabled) throw cannotEnable(action, action.disabled_reason ?? '')
+    await record(response, guru, enabled ? 'action.enabled' : 'action.disabled', current, action)
     return changedView(guru, [], action, current)
   }
 
@@ -72,11 +103,12 @@ export function actionRoutes(deps: ApiDependencies): Served[] {
       }
     }),
 
-    serve(contract.createAction, async ({ guru: { _id }, body, identity: { label } }) => {
+    serve(contract.createAction, async ({ guru: { _id }, body, identity: { label }, response }) => {
       const guru = await known(_id)
       const checked = await checkAction(temporal, guru, body, guru.actions)
       const created = await createAction(storage, guru.guru, guru.actions.length, checked, label)
       const action = await settleAction(storage, created, checked.uses, label)
+      await record(response, guru, 'action.created', null, action)
       return changedView(guru, checked.warnings, action)
     }),
 
@@ -86,27 +118,19 @@ export function actionRoutes(deps: ApiDependencies): Served[] {
       return actionView(action, secretNames, { nextRun: await nextRunOf(temporal, action) })
     }),
 
-    serve(contract.replaceAction, ({ guru, params, body, identity }) =>
-      change(guru._id, params.id, identity.label, () => body),
-    ),
+    serve(contract.replaceAction, (call) => change(call, () => call.body)),
+    serve(contract.changeAction, (call) => change(call, (now) => mergePatch(now, call.body))),
 
-    serve(contract.changeAction, ({ guru, params, body, identity }) =>
-      change(guru._id, params.id, identity.label, (now) => mergePatch(now, body)),
-    ),
-
-    serve(contract.deleteAction, async ({ guru, params }) => {
+    serve(contract.deleteAction, async ({ guru, params, response }) => {
       const action = await findAction(storage, guru._id, params.id)
+      const catalogue = await known(guru._id)
       await deleteAction(storage, action)
+      await record(response, catalogue, 'action.deleted', action, null)
       await followChange(deps, action)
     }),
 
-    serve(contract.enableAction, ({ guru, params, identity }) =>
-      setEnabled(guru._id, params.id, true, identity.label),
-    ),
-
-    serve(contract.disableAction, ({ guru, params, identity }) =>
-      setEnabled(guru._id, params.id, false, identity.label),
-    ),
+    serve(contract.enableAction, (call) => setEnabled(call, true)),
+    serve(contract.disableAction, (call) => setEnabled(call, false)),
   ]
 }
 

@@ -9,6 +9,7 @@ import type { answerSchema } from '../contract/answer-schema.ts'
 import { contract } from '../contract/index.ts'
 import type { ApiDependencies } from '../dependencies.ts'
 import { idempotencyOf } from '../idempotency.ts'
+import { takeAnswer } from '../limits/answer-limit.ts'
 import { type AskedQuestion, noteOpenAnswer } from '../open-answer.ts'
 import { invalid } from '../parse.ts'
 import { type Served, serve } from '../serve.ts'
@@ -85,7 +86,11 @@ export function answerRoutes(deps: ApiDependencies): Served[] {
         await goOn(response, owner, readPosition(lastEventId))
         return undefined
       }
-      const begin = () => ask(deps, guru, body, owner, idempotencyOf(request, response))
+      const begin = async () => {
+        const idempotency = idempotencyOf(request, response)
+        await takeAnswer(deps, owner.owner, owner.external_user_id, { idempotency, response })
+        return ask(deps, guru, body, owner, idempotency)
+      }
       if (!body.stream) return answerWhole(response, await begin())
       await inPlace(response, (closing) => streamFrom(response, begin, null, closing))
       return undefined

@@ -5,6 +5,7 @@ import { rerunParameters } from '../../domain/rerun-parameters.ts'
 import { planOf } from '../../domain/workflow-contract.ts'
 import { findVersion } from '../../storage/actions.ts'
 import type { ActionDocument } from '../../storage/models.ts'
+import { recordEvent } from '../audit/record-event.ts'
 import { contract } from '../contract/index.ts'
 import type { ApiDependencies } from '../dependencies.ts'
 import { hideInParameters, withoutFingerprint } from '../hide-pii.ts'
@@ -85,6 +86,13 @@ export function rerunRoutes(deps: ApiDependencies): Served[] {
       }
       const once = withoutFingerprint(deps, guru, idempotencyOf(request, response))
       const started = await startInvocation(temporal, input, once)
+      // The same request again has started nothing.
+      if (started.runId !== null)
+        await recordEvent(deps, response, {
+          action: 'run.rerun',
+          subject: { type: 'run', id: execution.workflowId, name: plan.name },
+          after: { run_id: started.workflowId, version: plan.version },
+        })
       const wait = query.wait === 'true'
       return respondWithRun(deps, response, started, { wait, mayAwaitApproval: plan.requires_approval })
     }),

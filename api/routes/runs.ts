@@ -4,6 +4,7 @@ import type { Run } from '../../domain/run.ts'
 import type { ApprovalDecision } from '../../domain/workflow-contract.ts'
 import { randomId } from '../../storage/ids.ts'
 import type { GuruDocument } from '../../storage/models.ts'
+import { recordEvent } from '../audit/record-event.ts'
 import { contract } from '../contract/index.ts'
 import type { ApiDependencies } from '../dependencies.ts'
 import { hideInParameters } from '../hide-pii.ts'
@@ -51,6 +52,12 @@ export function runRoutes(deps: ApiDependencies): Served[] {
     }
     await decideRun(temporal, run.id, decision)
     await refuseLost(run, decision)
+    await recordEvent(deps, response, {
+      action: approved ? 'run.approved' : 'run.rejected',
+      subject: subjectOf(run),
+      before: { status: run.status },
+      after: { approved, comment: decision.comment ?? null },
+    })
     return asItStands(response, run)
   }
 
@@ -63,6 +70,11 @@ export function runRoutes(deps: ApiDependencies): Served[] {
       const run = await read(guru, params.id)
       if (run.finished_at !== null || run.error) throw new Problem('conflict', 'The run has ended already.')
       await cancelRun(temporal, run.id)
+      await recordEvent(deps, response, {
+        action: 'run.cancelled',
+        subject: subjectOf(run),
+        before: { status: run.status },
+      })
       return asItStands(response, run)
     }),
 
@@ -70,3 +82,5 @@ export function runRoutes(deps: ApiDependencies): Served[] {
     serve(contract.rejectRun, (call) => decide(call, false)),
   ]
 }
+
+const subjectOf = ({ id, action }: Run) => ({ type: 'run', id, name: action.name })

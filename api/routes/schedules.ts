@@ -2,6 +2,7 @@ import { Problem } from '../../domain/problems.ts'
 import { completeSchedule } from '../../domain/schedule.ts'
 import { findAction } from '../../storage/actions.ts'
 import type { ActionDocument } from '../../storage/models.ts'
+import { recordEvent } from '../audit/record-event.ts'
 import { contract } from '../contract/index.ts'
 import type { ApiDependencies } from '../dependencies.ts'
 import { refuseDisabled } from '../refuse-disabled.ts'
@@ -59,7 +60,7 @@ export function scheduleRoutes(deps: ApiDependencies): Served[] {
       }
     }),
 
-    serve(contract.backfillSchedule, async ({ guru, params, body }) => {
+    serve(contract.backfillSchedule, async ({ guru, params, body, response }) => {
       const action = await findAction(storage, guru._id, params.id)
       const { _id: id, definition } = action
       if (!definition.schedule.enabled)
@@ -73,6 +74,11 @@ export function scheduleRoutes(deps: ApiDependencies): Served[] {
           `This span has ${due.length} runs to catch up on; at most ${MAX_BACKFILL} are started at once. Make it shorter.`,
         )
       if (due.length > 0) await backfill(temporal, guru._id, id, due)
+      await recordEvent(deps, response, {
+        action: 'schedule.backfilled',
+        subject: { type: 'action', id, name: definition.name },
+        after: { ...body, started: due.length },
+      })
       return {
         started: due.map((next) => next.toISOString()),
         left_out: present.map((next) => next.toISOString()),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { secretNameSchema } from '../../domain/action.ts'
 import { deleteSecret, putSecret } from '../../storage/secrets.ts'
+import { recordEvent } from '../audit/record-event.ts'
 import { contract } from '../contract/index.ts'
 import type { ApiDependencies } from '../dependencies.ts'
 import { knownGuru } from '../known-guru.ts'
@@ -27,14 +28,33 @@ export function secretRoutes(deps: ApiDependencies): Served[] {
       const known = await knownGuru(deps, guru._id)
       refuseParameterName(known.actions, name)
       const { secret, created } = await putSecret(storage, sealer, guru._id, name, body, identity.label)
+      const view = secretView(secret, known)
+      const former = known.secrets.get(name)
+      await recordEvent(deps, response, {
+        action: created ? 'secret.created' : 'secret.updated',
+        subject: { type: 'secret', id: name, name },
+        before: former && !created ? secretView(former, known) : null,
+        after: view,
+      })
       response.status(created ? 201 : 200)
-      return secretView(secret, known)
+      return view
     }),
 
-    serve(contract.deleteSecret, async ({ guru, identity, params }) => {
+    serve(contract.deleteSecret, async ({ guru, identity, params, response }) => {
+      const known = await knownGuru(deps, guru._id)
+      const former = known.secrets.get(params.name)
       const disabled = await deleteSecret(storage, guru._id, params.name, identity.label)
+      const after = {
+        disabled_actions: disabled.map(({ _id, definition }) => ({ id: _id, name: definition.name })),
+      }
+      await recordEvent(deps, response, {
+        action: 'secret.deleted',
+        subject: { type: 'secret', id: params.name, name: params.name },
+        before: former ? secretView(former, known) : null,
+        after,
+      })
       await Promise.all(disabled.map((action) => followChange(deps, action)))
-      return { disabled_actions: disabled.map(({ _id, definition }) => ({ id: _id, name: definition.name })) }
+      return after
     }),
   ]
 }

@@ -24,6 +24,8 @@ export interface Scene {
   newOpenRun(): Promise<string>
   newKey(role?: string): Promise<{ id: string; key: string }>
   newSecret(): Promise<string>
+  /** Of a browser that has signed in with this key, as it sends it back. */
+  newCookie(key: string): Promise<string>
 }
 
 /** Where Python leaves a file of the scene. */
@@ -54,6 +56,11 @@ export async function makeScene({ errand, api: admin, target }: StackContext): P
     return name
   }
 
+  const newCookie: Scene['newCookie'] = async (key) => {
+    const { headers } = await admin.request('POST', '/auth/session', { key })
+    return headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  }
+
   const action = await newAction({
     name: `Order status ${word}`,
     trigger: 'When the user asks for the status of an order',
@@ -73,8 +80,10 @@ export async function makeScene({ errand, api: admin, target }: StackContext): P
   const [answered] = answer.actions
   if (!answered?.run_id) throw new Error(`The scene's question ran nothing: ${JSON.stringify(answer)}`)
 
+  const docs = await (await fetch(`${errand.url}/api/v1/docs`)).text()
+
   return {
-    ...{ slug, word, admin, manager, chatter, newAction, newKey, newSecret },
+    ...{ slug, word, admin, manager, chatter, newAction, newKey, newSecret, newCookie },
     url: errand.url,
     keys: { admin: errand.adminKey, manage: manage.key, chat: chat.key },
     newRun: () => runOf(action, '?wait=true'),
@@ -82,6 +91,7 @@ export async function makeScene({ errand, api: admin, target }: StackContext): P
     at: {
       '/': slug,
       '/gurus/': slug,
+      '/docs/': /"docs\/([^"]+)"/.exec(docs)?.[1] ?? '',
       '/gurus/{guru}/keys/': (await newKey()).id,
       '/{guru}/actions/': action,
       '/{guru}/actions/{id}/versions/': '1',

@@ -24,8 +24,25 @@ export interface DocumentedOperation {
 }
 
 const ID = 'openapi'
+type Document = ReturnType<typeof openApiDocument>
+
+/** The document without references to responses and headers, so that there is one way to each. */
+function withResponses(given: Document): Document {
+  const { responses = {}, headers = {} } = given.components ?? {}
+  const shared = { responses, headers } as Record<string, Record<string, unknown>>
+  const inlined = (value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null) return value
+    if (Array.isArray(value)) return value.map(inlined)
+    const [, kind = '', name = ''] =
+      '$ref' in value ? (/^#\/components\/(responses|headers)\/(\w+)$/.exec(String(value.$ref)) ?? []) : []
+    if (name) return inlined(shared[kind]?.[name])
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, inlined(member)]))
+  }
+  return { ...given, paths: inlined(given.paths) } as Document
+}
+
 const operations: Operation[] = Object.values(contract)
-export const document = openApiDocument(operations)
+export const document = withResponses(openApiDocument(operations))
 
 const ajv = new Ajv2020({ strict: false, validateSchema: false, allErrors: true, allowUnionTypes: true })
 addFormats.default(ajv)
