@@ -16,6 +16,7 @@ import { isInGuru, prepared, type Try, tells, unchanged } from './coverage/tries
 const test = anyTest as TestFn<StackContext>
 withStack(test, (_call, response) => sendJson(response, { status: 'shipped' }), {
   ERRAND_RATE_LIMIT: '10000',
+  ERRAND_TRUST_PROXY: 'loopback',
 })
 
 const isClosed = ({ access }: Operation): boolean => access !== 'open'
