@@ -4,24 +4,20 @@
  * other may come back, and nothing of it may change.
  */
 import anyTest, { type ExecutionContext, type TestFn } from 'ava'
-import { contract } from '../../api/contract/index.ts'
 import type { Operation } from '../../api/contract/operation.ts'
 import { type StackContext, withStack } from '../support/shared-stack.ts'
 import { sendJson } from '../support/target-server.ts'
-import { CASES } from './coverage/cases/index.ts'
-import { declaredStatuses, isSuccess, keyFor } from './coverage/cells.ts'
-import { makeScene, paramsOf, type Scene } from './coverage/scene.ts'
-import { type Sending, send } from './coverage/sending.ts'
-import { stateOf } from './coverage/state.ts'
+import { keyFor } from './coverage/cells.ts'
+import { makeScene, type Scene } from './coverage/scene.ts'
+import { send } from './coverage/sending.ts'
+import { isInGuru, prepared, type Try, tells, unchanged } from './coverage/tries.ts'
 
 const test = anyTest as TestFn<StackContext>
 withStack(test, (_call, response) => sendJson(response, { status: 'shipped' }), {
   ERRAND_RATE_LIMIT: '10000',
 })
 
-const operations: Operation[] = Object.values(contract)
 const isClosed = ({ access }: Operation): boolean => access !== 'open'
-const isInGuru = ({ path }: Operation): boolean => path.includes('{guru}')
 /** What is about something in a guru, not only about the guru. */
 const isAboutObject = (operation: Operation): boolean =>
   isInGuru(operation) && (operation.path.match(/\{/g)?.length ?? 0) > 1
@@ -31,24 +27,6 @@ const isAboutObject = (operation: Operation): boolean =>
  * the other's is still what it was is checked for these, too.
  */
 const NAMED_BY_CLIENT = ['putSecret']
-
-interface Try {
-  operation: Operation
-  sending: Sending
-}
-
-/** What each of the operations would do for this guru, prepared and not sent. */
-async function prepared(scene: Scene, which: (operation: Operation) => boolean): Promise<Try[]> {
-  const tries: Try[] = []
-  for (const operation of operations.filter(which)) {
-    const success = CASES[operation.id]?.[declaredStatuses(operation).find(isSuccess) ?? 0]
-    if (!success) throw new Error(`${operation.id} has no case of success in test/api/coverage/cases/.`)
-    const sending = await success(scene)
-    const params = { ...paramsOf(operation, scene), ...sending.params }
-    tries.push({ operation, sending: { ...sending, params } })
-  }
-  return tries
-}
 
 type T = ExecutionContext<StackContext>
 
@@ -60,20 +38,6 @@ async function allRefused(t: T, tries: Try[], key: string | null, statuses: numb
     t.true(statuses.includes(status), `${operation.id} answered ${status}: ${text}`)
     t.false(tells(text, owner, sending), `${operation.id} told of another guru's: ${text}`)
   }
-}
-
-/** Whether a response has something of the guru that was not sent along. */
-function tells(text: string, { word }: Scene, sending: Sending): boolean {
-  return text.toLowerCase().includes(word) && !JSON.stringify(sending).toLowerCase().includes(word)
-}
-
-async function unchanged(t: T, scene: Scene, act: () => Promise<void>): Promise<void> {
-  const before = await stateOf(t.context.errand, scene)
-  t.true(before.length > 10)
-  const calls = t.context.target.calls.length
-  await act()
-  t.deepEqual(await stateOf(t.context.errand, scene), before)
-  t.is(t.context.target.calls.length, calls, 'an action ran')
 }
 
 test.serial('the keys of another guru open nothing, whatever their role, and change nothing', async (t) => {

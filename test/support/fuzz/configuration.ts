@@ -36,7 +36,6 @@ export function configurationOf(operations: Operation[], scene: Scene, key: stri
     'request-timeout = 150',
     'continue-on-failure = true',
     ...(key ? [`headers = { x-api-key = ${JSON.stringify(key)} }`] : []),
-    '[output]\nsanitization = { enabled = false }',
     ...CHECKS_OFF.map((check) => `[checks.${check}]\nenabled = false`),
     ...[...dictionaries].map(
       ([name, value]) => `[dictionaries.${name}]\nvalues = [${JSON.stringify(value)}]`,
