@@ -13,7 +13,8 @@ const mayImport = {
   activities: ['domain', 'storage', 'sandbox', 'egress', 'language'],
   worker: ['domain', 'storage', 'encryption', 'sandbox', 'egress', 'language', 'activities'],
   templates: ['domain'],
-  api: ['domain', 'storage', 'encryption', 'templates', 'language'],
+  importing: ['domain'],
+  api: ['domain', 'storage', 'encryption', 'templates', 'importing', 'language'],
 }
 const ours = [...Object.keys(mayImport), 'stack', 'test', 'bench', 'eval', 'web']
 
