@@ -8,13 +8,13 @@ import type { ApiDependencies } from './dependencies.ts'
 import { createErrorHandler, noSuchRoute } from './errors.ts'
 import { jsonBody } from './json-body.ts'
 import { mount } from './mount.ts'
+import { observability } from './observability.ts'
 import { actionRunRoutes } from './routes/action-runs.ts'
 import { actionRoutes } from './routes/actions.ts'
 import { answerRoutes } from './routes/answer.ts'
 import { artifactRoutes } from './routes/artifacts.ts'
 import { codecRoutes } from './routes/codec.ts'
 import { guruRoutes } from './routes/gurus.ts'
-import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { openApiRoutes } from './routes/openapi.ts'
@@ -36,9 +36,12 @@ export function createApp(deps: ApiDependencies): Express {
   app.set('query parser', 'simple')
   app.use(helmet())
   app.use(requestId)
-  app.use(healthRoutes(deps))
+  const { observe, health, metrics } = observability(deps)
+  app.use(observe)
+  app.use(health)
   app.use(homeRoutes(deps))
   app.use(requestLog(deps))
+  app.use(metrics)
   const historyKey = deps.encryption.keyring.newest
   if (historyKey) app.use(CODEC_PATH, codecRoutes(deps, historyKey))
   app.use('/api/v1', apiRoutes(deps))

@@ -4,6 +4,7 @@ import type { HistoryEncryption } from '../encryption/history-encryption.ts'
 import type { Catalogue } from '../storage/catalogue.ts'
 import type { Storage } from '../storage/connection.ts'
 import type { Sealer } from '../storage/secret-box.ts'
+import type { RunCounter } from './metrics/run-counter.ts'
 import type { Schedules } from './schedules/schedules.ts'
 import type { OpenStreams } from './stream/open-streams.ts'
 import type { TemporalClient } from './temporal/connection.ts'
@@ -19,5 +20,6 @@ export interface ApiDependencies {
   schedules: Schedules
   encryption: HistoryEncryption
   streams: OpenStreams
+  runCounter: RunCounter
   log: Logger
 }

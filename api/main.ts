@@ -9,6 +9,7 @@ import { openStorage } from '../storage/connection.ts'
 import { KeyFileError } from '../storage/key-files.ts'
 import { createSealer } from '../storage/secret-box.ts'
 import { createApp } from './app.ts'
+import { createRunCounter } from './metrics/run-counter.ts'
 import { keepSchedules } from './schedules/keep-schedules.ts'
 import { createSchedules } from './schedules/schedules.ts'
 import { createOpenStreams } from './stream/open-streams.ts'
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
   const sealer = await createSealer(configuration.ERRAND_DATA)
   const schedules = createSchedules({ configuration, storage, sealer, temporal, encryption })
   const streams = createOpenStreams()
+  const runCounter = createRunCounter({ storage, temporal, log })
   const app = createApp({
     configuration,
     adminKey: configuration.ERRAND_ADMIN_KEY ?? (await readAdminKey(configuration.ERRAND_DATA)),
@@ -36,6 +38,7 @@ async function main(): Promise<void> {
     schedules,
     encryption,
     streams,
+    runCounter,
     log,
   })
   const server = createServer(app)
@@ -52,6 +55,7 @@ async function main(): Promise<void> {
     if (stopping) return
     stopping = true
     stopKeeping()
+    runCounter.close()
     streams.close()
     setTimeout(() => process.exit(0), DRAIN_MS).unref()
     server.close(() => Promise.allSettled([storage.close(), temporal.close()]).then(() => process.exit(0)))

@@ -3,6 +3,7 @@ import { forgetOldArtifacts } from '../storage/artifacts.ts'
 import { forgetOldClaims } from '../storage/claims.ts'
 import type { Storage } from '../storage/connection.ts'
 import { finishDeletions } from '../storage/secrets.ts'
+import { forgetOldReports } from '../storage/worker-reports.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -23,6 +24,9 @@ export function keepHouse(storage: Storage, retentionDays: number, log: Logger):
     )
     forgetOldArtifacts(storage, daysAgo(retentionDays + SPARE_DAYS_OF_ARTIFACTS)).catch((error) =>
       log.warn({ error_message: error?.message }, 'old files of runs stay for now'),
+    )
+    forgetOldReports(storage).catch((error) =>
+      log.warn({ error_message: error?.message }, 'reports of lost workers stay for now'),
     )
     finishDeletions(storage).catch((error) =>
       log.warn({ error_message: error?.message }, 'secrets stay half deleted for now'),

@@ -15,6 +15,8 @@ import { cacheFolderOf } from './cache-folder.ts'
 import { createWorkers } from './create-workers.ts'
 import { keepHouse } from './housekeeping.ts'
 import { installLogger } from './logger.ts'
+import { openTelemetry } from './metrics/telemetry.ts'
+import { tellOfWorker } from './metrics/tell-of-worker.ts'
 import { prepareNamespace } from './prepare-namespace.ts'
 import { prepareSandbox } from './prepare-sandbox.ts'
 import { holdSandbox, NO_SANDBOX } from './sandbox-holder.ts'
@@ -23,7 +25,8 @@ import { workflowBundle } from './workflow-bundle.ts'
 async function main(): Promise<void> {
   const configuration = readConfiguration(process.env)
   const log = pino({ name: 'worker', level: configuration.ERRAND_LOG_LEVEL })
-  installLogger(log)
+  const telemetry = await openTelemetry(configuration)
+  installLogger(log, telemetry.sdk?.telemetryOptions)
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig()
   const encryption = await openHistoryEncryption(configuration)
   const storage = await openStorage(configuration.MONGODB_URL)
@@ -37,7 +40,7 @@ async function main(): Promise<void> {
     createOpener(configuration.ERRAND_DATA),
     role === 'light'
       ? NO_SANDBOX
-      : holdSandbox({ configuration, egress, log }, (opened) =>
+      : holdSandbox({ configuration, egress, log, observer: telemetry.sandboxObserver }, (opened) =>
           preparing.push(prepareSandbox(storage, opened, log)),
         ),
     workflowBundle(cacheFolderOf(process.env), encryption),
@@ -69,7 +72,9 @@ async function main(): Promise<void> {
     activities,
     sandboxes: sandbox.concurrency,
     role,
+    interceptors: telemetry.interceptors,
   })
+  const stopTelling = await tellOfWorker({ configuration, storage, sandbox, workers, telemetry, log })
   const housekeeping = keepHouse(storage, configuration.ERRAND_RETENTION_DAYS, log)
   const shutDown = () => {
     sandbox.current()?.drain()
@@ -80,6 +85,7 @@ async function main(): Promise<void> {
   log.info({ role, engine: language.name, sandbox: sandbox.current() !== null }, 'working')
   await workers.run()
   clearInterval(housekeeping)
+  await stopTelling()
   for (const timer of preparing) clearInterval(timer)
   await sandbox.close()
   await storage.close()

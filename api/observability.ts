@@ -1,0 +1,20 @@
+import type { RequestHandler, Router } from 'express'
+import type { ApiDependencies } from './dependencies.ts'
+import { createApiMetrics } from './metrics/create-metrics.ts'
+import { apiReadiness } from './readiness.ts'
+import { healthRoutes } from './routes/health.ts'
+import { metricsRoutes } from './routes/metrics.ts'
+
+export interface Observability {
+  /** Before all routes. */
+  observe: RequestHandler
+  health: Router
+  metrics: Router
+}
+
+/** What tells operators how this process, and all of Errand, is. */
+export function observability(deps: ApiDependencies): Observability {
+  const readiness = apiReadiness(deps)
+  const metrics = createApiMetrics(deps, readiness)
+  return { observe: metrics.observe, health: healthRoutes(readiness), metrics: metricsRoutes(deps, metrics) }
+}
