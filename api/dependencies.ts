@@ -1,3 +1,4 @@
+import type { RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import type { Configuration } from '../domain/configuration.ts'
 import type { HistoryEncryption } from '../encryption/history-encryption.ts'
@@ -22,4 +23,6 @@ export interface ApiDependencies {
   streams: OpenStreams
   runCounter: RunCounter
   log: Logger
+  /** Makes requests spans; missing where nothing is traced. */
+  traceRequests?: RequestHandler
 }

@@ -8,6 +8,7 @@ import { createCatalogue } from '../storage/catalogue.ts'
 import { openStorage } from '../storage/connection.ts'
 import { KeyFileError } from '../storage/key-files.ts'
 import { createSealer } from '../storage/secret-box.ts'
+import { openTracing } from '../telemetry/tracing/open-tracing.ts'
 import { createApp } from './app.ts'
 import { createRunCounter } from './metrics/run-counter.ts'
 import { keepSchedules } from './schedules/keep-schedules.ts'
@@ -23,7 +24,12 @@ async function main(): Promise<void> {
   const log = pino({ name: 'api', level: configuration.ERRAND_LOG_LEVEL })
   const encryption = await openHistoryEncryption(configuration)
   const storage = await openStorage(configuration.MONGODB_URL)
-  const temporal = createTemporalClient(encryption.dataConverter)
+  const tracing = await openTracing(process.env, 'errand-api', log)
+  const traced = tracing && (await import('./tracing/trace-api.ts'))
+  const temporal = createTemporalClient(
+    encryption.dataConverter,
+    traced ? [traced.traceWorkflowClient()] : [],
+  )
   const sealer = await createSealer(configuration.ERRAND_DATA)
   const schedules = createSchedules({ configuration, storage, sealer, temporal, encryption })
   const streams = createOpenStreams()
@@ -40,6 +46,7 @@ async function main(): Promise<void> {
     streams,
     runCounter,
     log,
+    ...(traced && { traceRequests: traced.traceRequests }),
   })
   const server = createServer(app)
   const { ERRAND_PORT: port, ERRAND_HOST: host } = configuration
@@ -58,7 +65,9 @@ async function main(): Promise<void> {
     runCounter.close()
     streams.close()
     setTimeout(() => process.exit(0), DRAIN_MS).unref()
-    server.close(() => Promise.allSettled([storage.close(), temporal.close()]).then(() => process.exit(0)))
+    server.close(() =>
+      Promise.allSettled([storage.close(), temporal.close(), tracing?.close()]).then(() => process.exit(0)),
+    )
     server.closeIdleConnections()
   }
   process.on('SIGTERM', stop)

@@ -7,7 +7,7 @@ import { metricsRoutes } from './routes/metrics.ts'
 
 export interface Observability {
   /** Before all routes. */
-  observe: RequestHandler
+  observe: RequestHandler[]
   health: Router
   metrics: Router
 }
@@ -16,5 +16,6 @@ export interface Observability {
 export function observability(deps: ApiDependencies): Observability {
   const readiness = apiReadiness(deps)
   const metrics = createApiMetrics(deps, readiness)
-  return { observe: metrics.observe, health: healthRoutes(readiness), metrics: metricsRoutes(deps, metrics) }
+  const observe = deps.traceRequests ? [deps.traceRequests, metrics.observe] : [metrics.observe]
+  return { observe, health: healthRoutes(readiness), metrics: metricsRoutes(deps, metrics) }
 }

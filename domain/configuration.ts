@@ -94,6 +94,10 @@ const schema = z.object({
       'must be host:port, or several of these, separated by commas',
     )
     .default([]),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url(['http:', 'https:']).optional(),
+  OTEL_EXPORTER_OTLP_PROTOCOL: z
+    .enum(['http/protobuf', 'http/json'], 'must be http/protobuf or http/json: traces are sent over HTTP')
+    .optional(),
   SANDBOX_RUNTIME: z
     .string()
     .regex(/^[\w.-]+$/, 'must be the name of a runtime that the container engine knows, such as runsc')

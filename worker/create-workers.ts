@@ -1,10 +1,12 @@
 import type { DataConverter } from '@temporalio/common'
 import {
+  type InjectedSinks,
   NativeConnection,
   type NativeConnectionOptions,
   Worker,
   type WorkerInterceptors,
 } from '@temporalio/worker'
+import type { Sinks } from '@temporalio/workflow'
 import type { Activities } from '../domain/activity-contract.ts'
 import { CHECK_TASK_QUEUE, SANDBOX_TASK_QUEUE, TASK_QUEUE } from '../domain/workflow-contract.ts'
 import { arePolling } from './are-polling.ts'
@@ -25,6 +27,7 @@ export interface WorkerOptions {
   /** What these workers do: workflows and light activities, the sandbox, or both. */
   role?: 'all' | 'light' | 'sandbox'
   interceptors?: WorkerInterceptors
+  sinks?: InjectedSinks<Sinks>
 }
 
 /** Workers for workflows and light activities, the sandbox, and checks: a queue of slow code delays nothing else. */
@@ -37,6 +40,7 @@ export async function createWorkers({
   sandboxes,
   role = 'all',
   interceptors,
+  sinks,
 }: WorkerOptions): Promise<{
   run(): Promise<void>
   shutdown(): void
@@ -61,6 +65,7 @@ export async function createWorkers({
       ...common,
       taskQueue: TASK_QUEUE,
       workflowBundle,
+      ...(sinks && { sinks }),
       activities: light,
       maxConcurrentActivityTaskExecutions: 100,
       maxConcurrentLocalActivityExecutions: 100,

@@ -25,7 +25,7 @@ import { workflowBundle } from './workflow-bundle.ts'
 async function main(): Promise<void> {
   const configuration = readConfiguration(process.env)
   const log = pino({ name: 'worker', level: configuration.ERRAND_LOG_LEVEL })
-  const telemetry = await openTelemetry(configuration)
+  const telemetry = await openTelemetry(configuration, log)
   installLogger(log, telemetry.sdk?.telemetryOptions)
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig()
   const encryption = await openHistoryEncryption(configuration)
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
       : holdSandbox({ configuration, egress, log, observer: telemetry.sandboxObserver }, (opened) =>
           preparing.push(prepareSandbox(storage, opened, log)),
         ),
-    workflowBundle(cacheFolderOf(process.env), encryption),
+    workflowBundle(cacheFolderOf(process.env), encryption, telemetry.workflowModules),
     prepareNamespace(connectionOptions as ConnectionOptions, {
       namespace,
       retentionDays: configuration.ERRAND_RETENTION_DAYS,
@@ -63,6 +63,7 @@ async function main(): Promise<void> {
     egress,
     sandbox: sandbox.current,
     log,
+    ...(telemetry.traceCall && { traceCall: telemetry.traceCall }),
   })
   const workers = await createWorkers({
     connectionOptions,
@@ -73,6 +74,7 @@ async function main(): Promise<void> {
     sandboxes: sandbox.concurrency,
     role,
     interceptors: telemetry.interceptors,
+    ...(telemetry.sinks && { sinks: telemetry.sinks }),
   })
   const stopTelling = await tellOfWorker({ configuration, storage, sandbox, workers, telemetry, log })
   const housekeeping = keepHouse(storage, configuration.ERRAND_RETENTION_DAYS, log)
@@ -89,6 +91,7 @@ async function main(): Promise<void> {
   for (const timer of preparing) clearInterval(timer)
   await sandbox.close()
   await storage.close()
+  await telemetry.close()
   process.exit(0)
 }
 
