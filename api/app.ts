@@ -1,6 +1,5 @@
 import express, { type Express, type RequestHandler } from 'express'
 import helmet from 'helmet'
-import { pinoHttp } from 'pino-http'
 import { CODEC_PATH } from '../domain/codec-path.ts'
 import { randomId } from '../storage/ids.ts'
 import { authenticate, guruAccess, manageOnly } from './auth.ts'
@@ -9,6 +8,7 @@ import { createErrorHandler, noSuchRoute } from './errors.ts'
 import { jsonBody } from './json-body.ts'
 import { mount } from './mount.ts'
 import { observability } from './observability.ts'
+import { requestLog } from './request-log.ts'
 import { actionRunRoutes } from './routes/action-runs.ts'
 import { actionRoutes } from './routes/actions.ts'
 import { answerRoutes } from './routes/answer.ts'
@@ -40,7 +40,7 @@ export function createApp(deps: ApiDependencies): Express {
   app.use(observe)
   app.use(health)
   app.use(homeRoutes(deps))
-  app.use(requestLog(deps))
+  app.use(requestLog(deps.log))
   app.use(metrics)
   const historyKey = deps.encryption.keyring.newest
   if (historyKey) app.use(CODEC_PATH, codecRoutes(deps, historyKey))
@@ -73,18 +73,4 @@ const requestId: RequestHandler = (request, response, next) => {
   response.locals.request_id = given && REQUEST_ID.test(given) ? given : randomId()
   response.set('x-request-id', response.locals.request_id)
   next()
-}
-
-/** Method, path, status and time. Neither headers nor bodies nor query strings: they may hold secrets. */
-function requestLog({ log }: ApiDependencies): RequestHandler {
-  return pinoHttp({
-    logger: log,
-    customAttributeKeys: { responseTime: 'duration_ms' },
-    genReqId: (_request, response) => String(response.getHeader('x-request-id')),
-    serializers: {
-      req: ({ id, method, url }) => ({ id, method, path: String(url).split('?')[0] }),
-      res: ({ statusCode }) => ({ status: statusCode }),
-      err: ({ type, message }) => ({ type, message }),
-    },
-  }) as RequestHandler
 }

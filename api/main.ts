@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
-import { pino } from 'pino'
 import { ConfigurationError, readConfiguration } from '../domain/configuration.ts'
 import { openHistoryEncryption } from '../encryption/history-encryption.ts'
 import { createCatalogue } from '../storage/catalogue.ts'
 import { openStorage } from '../storage/connection.ts'
 import { KeyFileError } from '../storage/key-files.ts'
 import { createSealer } from '../storage/secret-box.ts'
+import { createLog } from '../telemetry/log.ts'
 import { openTracing } from '../telemetry/tracing/open-tracing.ts'
 import { createApp } from './app.ts'
 import { createRunCounter } from './metrics/run-counter.ts'
@@ -21,7 +21,7 @@ const DRAIN_MS = 8_000
 
 async function main(): Promise<void> {
   const configuration = readConfiguration(process.env)
-  const log = pino({ name: 'api', level: configuration.ERRAND_LOG_LEVEL })
+  const log = createLog('api', configuration.ERRAND_LOG_LEVEL)
   const encryption = await openHistoryEncryption(configuration)
   const storage = await openStorage(configuration.MONGODB_URL)
   const tracing = await openTracing(process.env, 'errand-api', log)

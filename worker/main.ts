@@ -1,6 +1,5 @@
 import type { ConnectionOptions } from '@temporalio/client'
 import { loadClientConnectConfig } from '@temporalio/envconfig'
-import { pino } from 'pino'
 import { createActivities } from '../activities/index.ts'
 import { ConfigurationError, readConfiguration } from '../domain/configuration.ts'
 import { createEgressPolicy } from '../egress/policy.ts'
@@ -11,6 +10,7 @@ import { createCatalogue } from '../storage/catalogue.ts'
 import { openStorage } from '../storage/connection.ts'
 import { KeyFileError } from '../storage/key-files.ts'
 import { createOpener } from '../storage/secret-box.ts'
+import { createLog } from '../telemetry/log.ts'
 import { cacheFolderOf } from './cache-folder.ts'
 import { createWorkers } from './create-workers.ts'
 import { keepHouse } from './housekeeping.ts'
@@ -24,7 +24,7 @@ import { workflowBundle } from './workflow-bundle.ts'
 
 async function main(): Promise<void> {
   const configuration = readConfiguration(process.env)
-  const log = pino({ name: 'worker', level: configuration.ERRAND_LOG_LEVEL })
+  const log = createLog('worker', configuration.ERRAND_LOG_LEVEL)
   const telemetry = await openTelemetry(configuration, log)
   installLogger(log, telemetry.sdk?.telemetryOptions)
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig()
