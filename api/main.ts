@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { ConfigurationError, readConfiguration } from '../domain/configuration.ts'
 import { openHistoryEncryption } from '../encryption/history-encryption.ts'
@@ -10,6 +9,10 @@ import { createSealer } from '../storage/secret-box.ts'
 import { createLog } from '../telemetry/log.ts'
 import { openTracing } from '../telemetry/tracing/open-tracing.ts'
 import { createApp } from './app.ts'
+import { createAuditLog } from './audit/audit-log.ts'
+import { createApiServer } from './create-server.ts'
+import { createAnswerLimit } from './limits/answer-limit.ts'
+import { createLockOut } from './limits/lock-out.ts'
 import { createRunCounter } from './metrics/run-counter.ts'
 import { keepSchedules } from './schedules/keep-schedules.ts'
 import { createSchedules } from './schedules/schedules.ts'
@@ -34,6 +37,7 @@ async function main(): Promise<void> {
   const schedules = createSchedules({ configuration, storage, sealer, temporal, encryption })
   const streams = createOpenStreams()
   const runCounter = createRunCounter({ storage, temporal, log })
+  const audit = createAuditLog(storage, log)
   const app = createApp({
     configuration,
     adminKey: configuration.ERRAND_ADMIN_KEY ?? (await readAdminKey(configuration.ERRAND_DATA)),
@@ -45,10 +49,13 @@ async function main(): Promise<void> {
     encryption,
     streams,
     runCounter,
+    answerLimit: createAnswerLimit(storage, configuration),
+    lockOut: createLockOut(storage),
+    audit,
     log,
     ...(traced && { traceRequests: traced.traceRequests }),
   })
-  const server = createServer(app)
+  const server = createApiServer(app)
   const { ERRAND_PORT: port, ERRAND_HOST: host } = configuration
   server.listen(port, host, () => log.info({ host, port }, 'listening'))
   server.on('error', (error) => {
@@ -63,6 +70,7 @@ async function main(): Promise<void> {
     stopping = true
     stopKeeping()
     runCounter.close()
+    audit.close()
     streams.close()
     setTimeout(() => process.exit(0), DRAIN_MS).unref()
     server.close(() =>

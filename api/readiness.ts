@@ -1,6 +1,6 @@
 import { SANDBOX_TASK_QUEUE, TASK_QUEUE } from '../domain/workflow-contract.ts'
 import { type WorkerReport, workerReports } from '../storage/worker-reports.ts'
-import { createReadiness, type Readiness } from '../telemetry/readiness.ts'
+import { createReadiness } from '../telemetry/readiness.ts'
 import type { ApiDependencies } from './dependencies.ts'
 
 /** gRPC's enum of task queue kinds. */
@@ -9,15 +9,18 @@ const ACTIVITY_QUEUE = 2
 /** A poller that was not heard of for this long is gone: each poll lasts at most a minute. */
 const POLLER_FRESH_MS = 70_000
 
+type Health = 'ok' | 'missing'
+export type ApiReadiness = ReturnType<typeof apiReadiness>
+
 type Deps = Pick<ApiDependencies, 'storage' | 'temporal'>
 
 /**
  * Whether requests can be served. Without a container engine API Calls work, and without its model the built-in engine
  * answers, so these are told and decide nothing.
  */
-export function apiReadiness({ storage, temporal }: Deps): () => Promise<Readiness> {
+export function apiReadiness({ storage, temporal }: Deps) {
   const { client, namespace, soon } = temporal
-  const pollers = async (name: string, taskQueueType: number): Promise<string> => {
+  const pollers = async (name: string, taskQueueType: number): Promise<Health> => {
     const answer = await soon(() =>
       client.workflowService.describeTaskQueue({ namespace, taskQueue: { name }, taskQueueType }),
     )
@@ -26,14 +29,20 @@ export function apiReadiness({ storage, temporal }: Deps): () => Promise<Readine
     )
     return fresh ? 'ok' : 'missing'
   }
-  const told = async (of: (reports: WorkerReport[]) => string): Promise<string> =>
+  const told = async <Word>(of: (reports: WorkerReport[]) => Word): Promise<Word> =>
     of(await workerReports(storage))
 
   return createReadiness({
-    database: { isNeeded: true, run: () => storage.probeWrite().then(() => 'ok') },
+    database: {
+      isNeeded: true,
+      async run(): Promise<Health> {
+        await storage.probeWrite()
+        return 'ok'
+      },
+    },
     temporal: {
       isNeeded: true,
-      async run() {
+      async run(): Promise<Health> {
         await soon(() => client.workflowService.describeNamespace({ namespace }))
         return 'ok'
       },
@@ -46,11 +55,11 @@ export function apiReadiness({ storage, temporal }: Deps): () => Promise<Readine
 }
 
 /** One worker with an engine is enough to run Python. */
-const engineOf = (reports: WorkerReport[]): string =>
+const engineOf = (reports: WorkerReport[]): Health =>
   reports.some(({ engine }) => engine === 'ok') ? 'ok' : 'missing'
 
 /** By the workers that were asked for it: one that failed last is worth a look. */
-function modelOf(reports: WorkerReport[]): string {
+function modelOf(reports: WorkerReport[]): WorkerReport['model'] | 'unknown' {
   const told = reports.map(({ model }) => model)
   return (
     (['failing', 'ok', 'not_asked', 'built_in'] as const).find((word) => told.includes(word)) ?? 'unknown'

@@ -1,5 +1,5 @@
 import type { Response } from 'express'
-import type { RunRecord } from '../domain/run.ts'
+import type { Run, RunRecord } from '../domain/run.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { readRun } from './temporal/read-run.ts'
 import { historyOf, runView } from './temporal/run-view.ts'
@@ -14,13 +14,13 @@ export interface RespondOptions {
   mayAwaitApproval: boolean
 }
 
-/** 200 and the finished run, or 202 and the run as it stands. */
+/** Sets the status: 200 where it answers the finished run, 202 where it answers the run as it stands. */
 export async function respondWithRun(
   { temporal, configuration }: ApiDependencies,
   response: Response,
   { workflowId, runId }: Started,
   { wait, mayAwaitApproval }: RespondOptions,
-): Promise<void> {
+): Promise<Run> {
   response.locals.workflow_id = workflowId
   const { guru } = response.locals
   const uiUrl = uiUrlOf(configuration, temporal)
@@ -32,6 +32,7 @@ export async function respondWithRun(
   if (waited.finished && runId !== null && record?.started_at) {
     // All that a description would tell is known.
     const times = { startTime: new Date(record.started_at), closeTime: waited.closedAt }
-    response.json(runView({ workflowId, runId, ...times }, record, guru._id, uiUrl))
-  } else response.json(await readRun(temporal, historyOf(guru), workflowId, uiUrl, record))
+    return runView({ workflowId, runId, ...times }, record, guru._id, uiUrl)
+  }
+  return readRun(temporal, historyOf(guru), workflowId, uiUrl, record)
 }

@@ -11,21 +11,12 @@ import { advise } from '../language/advice/advise.ts'
 import type { GuruCatalogue } from '../storage/catalogue.ts'
 import type { ActionDocument } from '../storage/models.ts'
 import { actionCollision } from '../storage/name-collisions.ts'
+import { READ_ONLY } from './contract/action-schema.ts'
 import { invalid, parse } from './parse.ts'
 import { checkPython } from './temporal/check-python.ts'
 import type { TemporalClient } from './temporal/connection.ts'
 
-/** What reading an action back adds: ignored, so that what was read can be sent back changed. */
-const READ_ONLY = [
-  'id',
-  'guru',
-  'version',
-  'disabled_reason',
-  'created_at',
-  'updated_at',
-  'next_run_at',
-  'warnings',
-]
+const IGNORED: readonly string[] = READ_ONLY
 
 export interface CheckedAction extends Saved {
   /** The secrets that it uses, be they there or not. */
@@ -68,7 +59,7 @@ const enabledAmong = (actions: ActionDocument[]): ActionInput[] =>
 
 function withoutReadOnly(input: unknown): unknown {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return input
-  return Object.fromEntries(Object.entries(input).filter(([name]) => !READ_ONLY.includes(name)))
+  return Object.fromEntries(Object.entries(input).filter(([name]) => !IGNORED.includes(name)))
 }
 
 async function problemsOf(

@@ -32,7 +32,10 @@ export const keyView = (key: KeyDocument) => ({
   id: key.key_id,
   name: key.name,
   role: key.role,
+  hint: key.hint ?? null,
   created_at: key.created_at.toISOString(),
+  created_by: key.created_by ?? null,
+  last_used_at: key.last_used_at?.toISOString() ?? null,
 })
 
 export interface ActionViewExtras {

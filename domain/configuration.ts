@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { allowListProblems } from './egress-allow-list.ts'
+import { trustedProxies } from './trusted-proxies.ts'
 
 const wholeNumber = (min: number, max: number) =>
   z
@@ -34,6 +35,9 @@ const list = z.string().transform((value) =>
     .filter(Boolean),
 )
 
+const isOrigin = (text: string): boolean =>
+  URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text
+
 /** A key of the history: 32 bytes in base64. */
 export const HISTORY_KEY = /^[A-Za-z0-9+/]{43}=$/
 
@@ -44,6 +48,24 @@ const schema = z.object({
   ERRAND_DATA: z.string().default('.errand'),
   ERRAND_ADMIN_KEY: z.string().min(16, 'must have at least 16 characters').max(200).optional(),
   ERRAND_PUBLIC_URL: url(['http:', 'https:']).optional(),
+  ERRAND_TRUST_PROXY: list
+    .transform((entries, context) => {
+      const trusted = trustedProxies(entries)
+      if (trusted !== null) return trusted
+      context.addIssue({
+        code: 'custom',
+        message:
+          'must be how many proxies stand before Errand, from 1 to 10, or their addresses and networks',
+      })
+      return z.NEVER
+    })
+    .optional(),
+  ERRAND_CORS_ORIGINS: list
+    .refine(
+      (origins) => origins.every(isOrigin),
+      'must be origins such as https://app.example.com, separated by commas: no path, no *',
+    )
+    .default([]),
   TEMPORAL_ADDRESS: z
     .string()
     .regex(/^[^\s/]+:\d+$/, 'must be host:port, such as temporal.internal:7233')

@@ -1,5 +1,6 @@
 import { type Connection, type Model, Schema } from 'mongoose'
 import type { ActionInput } from '../domain/action.ts'
+import type { AuditEvent } from '../domain/audit.ts'
 import type { PendingMatch } from '../domain/language.ts'
 import type { PiiSettings } from '../domain/pii/settings.ts'
 import type { NameKind } from '../domain/placeholder-names.ts'
@@ -36,6 +37,12 @@ export interface KeyDocument {
   name: string
   role: Role
   created_at: Date
+  /** Who made it. Missing in keys from before that was noted, like the two below. */
+  created_by?: string
+  /** How it begins: `errand_` and four characters, so that people can tell theirs. */
+  hint?: string
+  /** To the minute. */
+  last_used_at?: Date | null
 }
 
 export interface ActionDocument {
@@ -189,7 +196,50 @@ export interface ArtifactChunkDocument {
   data: Buffer
 }
 
+/** What somebody has taken of a limit within one window of time; `_id` is `LIMIT/WINDOW`. */
+export interface LimitDocument {
+  _id: string
+  count: number
+  ends_at: Date
+}
+
+/** Somebody who has signed in with a browser; `_id` is the SHA-256 of the cookie. */
+export interface BrowserSessionDocument {
+  _id: string
+  /** The key's `_id`; null: the admin key. */
+  key: string | null
+  /** Ties a session of the admin key to that key: see `browser-sessions.ts`. */
+  binding: string
+  created_at: Date
+  /** To some minutes. */
+  seen_at: Date
+  /** However much it is used. */
+  ends_at: Date
+}
+
+/** A link that signs the admin in once; `_id` is the SHA-256 of its token. */
+export interface SignInTokenDocument {
+  _id: string
+  ends_at: Date
+}
+
+/** How far the events of a guru are counted; `_id` is its slug. */
+export interface AuditCounterDocument {
+  _id: string
+  last: number
+}
+
+/** `_id` is `GURU/N`, N counted by guru, without gaps unless an event was lost. Never changed, never deleted. */
+export interface AuditEventDocument extends AuditEvent {
+  _id: string
+}
+
 export interface Models {
+  limits: Model<LimitDocument>
+  browserSessions: Model<BrowserSessionDocument>
+  signInTokens: Model<SignInTokenDocument>
+  auditCounters: Model<AuditCounterDocument>
+  auditEvents: Model<AuditEventDocument>
   gurus: Model<GuruDocument>
   keys: Model<KeyDocument>
   actions: Model<ActionDocument>
@@ -227,7 +277,16 @@ export function defineModels(connection: Connection): Models {
       created_at: date,
       updated_at: date,
     }),
-    keys: model<KeyDocument>('keys', { key_id: text, guru: text, name: text, role: text, created_at: date }),
+    keys: model<KeyDocument>('keys', {
+      key_id: text,
+      guru: text,
+      name: text,
+      role: text,
+      created_at: date,
+      created_by: String,
+      hint: String,
+      last_used_at: Date,
+    }),
     actions: model<ActionDocument>('actions', {
       guru: text,
       version: count,
@@ -274,6 +333,28 @@ export function defineModels(connection: Connection): Models {
       pii: { type: [Schema.Types.Mixed], default: undefined },
       pii_revision: Number,
       created_at: date,
+    }),
+    limits: model<LimitDocument>('limits', { count, ends_at: date }),
+    browserSessions: model<BrowserSessionDocument>('browser_sessions', {
+      key: { type: String, default: null },
+      binding: text,
+      created_at: date,
+      seen_at: date,
+      ends_at: date,
+    }),
+    signInTokens: model<SignInTokenDocument>('sign_in_tokens', { ends_at: date }),
+    auditCounters: model<AuditCounterDocument>('audit_counters', { last: count }),
+    auditEvents: model<AuditEventDocument>('audit_events', {
+      guru: text,
+      at: date,
+      actor: text,
+      actor_id: text,
+      action: text,
+      subject: mixed,
+      before: { type: Schema.Types.Mixed, default: null },
+      after: { type: Schema.Types.Mixed, default: null },
+      from: mixed,
+      request_id: text,
     }),
     claims: model<ClaimDocument>('claims', { at: date }),
     workerReports: model<WorkerReportDocument>('worker_reports', {

@@ -1,15 +1,19 @@
 /** One thing that a process needs, or that is worth knowing. */
-export interface Check {
+export interface Check<Word extends string = string> {
   /** A word: `ok`, or what is wrong. Rejects where it can't be reached. */
-  run(): Promise<string>
+  run(): Promise<Word>
   /** Whether the process is of no use without. */
   isNeeded: boolean
 }
 
-export interface Readiness {
+export interface Readiness<Words = Record<string, string>> {
   ready: boolean
   /** What each check said. Words of ours: nothing in it that a stranger may not read. */
-  checks: Record<string, string>
+  checks: Words
+}
+
+type WordsOf<Checks> = {
+  [Name in keyof Checks]: Checks[Name] extends Check<infer Word> ? Word | 'unreachable' : never
 }
 
 /** A check that has said nothing by then says `unreachable`. */
@@ -18,11 +22,16 @@ const WITHIN_MS = 2_500
 const FRESH_MS = 1_500
 
 /** Whether all that is needed is there: known within 3 s, whatever hangs, and found out once for all who ask at a time. */
-export function createReadiness(checks: Record<string, Check>): () => Promise<Readiness> {
-  let latest: { answer: Promise<Readiness>; until: number } | undefined
+export function createReadiness<Checks extends Record<string, Check>>(
+  checks: Checks,
+): () => Promise<Readiness<WordsOf<Checks>>> {
+  let latest: { answer: Promise<Readiness<WordsOf<Checks>>>; until: number } | undefined
   return () => {
     if (latest && performance.now() < latest.until) return latest.answer
-    const known = { answer: look(checks), until: Number.POSITIVE_INFINITY }
+    const known = {
+      answer: look(checks) as Promise<Readiness<WordsOf<Checks>>>,
+      until: Number.POSITIVE_INFINITY,
+    }
     latest = known
     void known.answer.then(() => {
       known.until = performance.now() + FRESH_MS

@@ -2,8 +2,8 @@ import type { RequestHandler } from 'express'
 import { Gauge } from 'prom-client'
 import { type Exposition, expose, withLabel } from '../../telemetry/metrics/exposition.ts'
 import { createRegistry } from '../../telemetry/metrics/registry.ts'
-import type { Readiness } from '../../telemetry/readiness.ts'
 import type { ApiDependencies } from '../dependencies.ts'
+import type { ApiReadiness } from '../readiness.ts'
 import { observeRequests } from './http-metrics.ts'
 import { exposeQueues } from './queue-metrics.ts'
 import { exposeRuns } from './run-metrics.ts'
@@ -20,7 +20,7 @@ const WORKER_ANSWERS_WITHIN_MS = 2_000
 type Deps = Pick<ApiDependencies, 'configuration' | 'temporal' | 'streams' | 'runCounter'>
 
 /** What this process tells of itself, of the whole installation, and of workers that it was told of. */
-export function createApiMetrics(deps: Deps, readiness: () => Promise<Readiness>): ApiMetrics {
+export function createApiMetrics(deps: Deps, readiness: ApiReadiness): ApiMetrics {
   const { configuration, temporal, streams, runCounter } = deps
   const registry = createRegistry('api')
   exposeRuns(registry, temporal, runCounter)

@@ -6,7 +6,7 @@ import {
   type ZodOpenApiResponseObject,
 } from 'zod-openapi'
 import { PROBLEMS, type ProblemCode } from '../../domain/problems.ts'
-import { problemSchema } from '../contract/common.ts'
+import { PATH_PARAMETERS, problemSchema } from '../contract/common.ts'
 import type { Access, Answer, Operation } from '../contract/operation.ts'
 
 export const API_PREFIX = '/api/v1'
@@ -48,7 +48,7 @@ const ALWAYS: ProblemCode[] = ['internal_error', 'unavailable']
 export function openApiDocument(operations: Operation[]): OpenApiDocument {
   const paths: NonNullable<ZodOpenApiObject['paths']> = {}
   for (const operation of operations) {
-    const path = `${API_PREFIX}${operation.path}`
+    const path = operation.root ? operation.path : `${API_PREFIX}${operation.path}`
     paths[path] = { ...paths[path], [operation.method]: described(operation) }
   }
   return createDocument({
@@ -56,7 +56,7 @@ export function openApiDocument(operations: Operation[]): OpenApiDocument {
     info: INFO,
     servers: [{ url: '/' }],
     tags: [...new Set(operations.map(({ tag }) => tag))].map((name) => ({ name })),
-    components: { securitySchemes: SECURITY_SCHEMES },
+    components: { securitySchemes: SECURITY_SCHEMES, schemas: itemSchemas(operations) },
     security: [{ key: [] }, { bearer: [] }],
     paths,
   })
@@ -82,23 +82,57 @@ function described(operation: Operation): ZodOpenApiOperationObject {
       },
     }),
     responses: {
-      ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, answered(answer)])),
       ...refusals(operation),
+      ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, answered(answer)])),
     },
   }
 }
 
-const pathSchema = ({ path }: Operation): z.ZodObject =>
-  z.object(Object.fromEntries([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name, z.string()])))
+const pathSchema = ({ path, params }: Operation): z.ZodObject =>
+  z.object(
+    Object.fromEntries(
+      [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [
+        name,
+        params?.[name] ?? PATH_PARAMETERS[name] ?? z.string(),
+      ]),
+    ),
+  )
 
-function answered({ description, schema, type, headers }: Answer): ZodOpenApiResponseObject {
-  const content = schema ? { [type ?? 'application/json']: { schema } } : type ? { [type]: {} } : undefined
+function answered({
+  description,
+  schema,
+  type,
+  others = {},
+  each,
+  headers,
+}: Answer): ZodOpenApiResponseObject {
+  const first: [string, z.ZodType][] = schema ? [[type ?? 'application/json', schema]] : []
+  const bodies = [...first, ...Object.entries(others)]
+  const described = bodies.map(([name, body]) => [
+    name,
+    { schema: body, ...(isStream(name) && itemsOf(each)) },
+  ])
   return {
     description,
     ...(headers && { headers: z.object(headers) }),
-    ...(content && { content }),
+    ...(bodies.length > 0 && { content: Object.fromEntries(described) }),
   }
 }
+
+const isStream = (type: string): boolean => type === 'text/event-stream' || type === 'application/x-ndjson'
+
+const idOf = (schema: z.ZodType): string => schema.meta()?.id ?? ''
+
+/** A schema of OpenAPI 3.1 is of a whole body: what each line or event of a stream is needs a word of our own. */
+const itemsOf = (each: z.ZodType | undefined) =>
+  each && { 'x-item-schema': { $ref: `#/components/schemas/${idOf(each)}` } }
+
+const itemSchemas = (operations: Operation[]): Record<string, z.ZodType> =>
+  Object.fromEntries(
+    operations
+      .flatMap(({ answers }) => Object.values(answers).flatMap(({ each }) => (each ? [each] : [])))
+      .map((each) => [idOf(each), each]),
+  )
 
 /** One answer for each status that it may be refused with. */
 function refusals(operation: Operation): Record<string, ZodOpenApiResponseObject> {

@@ -1,4 +1,3 @@
-import { Router } from 'express'
 import type { ActionInput } from '../../domain/action.ts'
 import { missingSecretsAdvice, missingSecretsReason } from '../../domain/missing-secrets.ts'
 import { Problem } from '../../domain/problems.ts'
@@ -7,19 +6,19 @@ import { createAction, deleteAction, findAction, updateAction } from '../../stor
 import type { GuruCatalogue } from '../../storage/catalogue.ts'
 import type { ActionDocument } from '../../storage/models.ts'
 import { settleAction } from '../../storage/settle-actions.ts'
+import { contract } from '../contract/index.ts'
 import type { ApiDependencies } from '../dependencies.ts'
 import { knownGuru } from '../known-guru.ts'
 import { mergePatch } from '../merge-patch.ts'
 import { type CheckedAction, checkAction } from '../save-action.ts'
 import { followChange } from '../schedules/follow-change.ts'
 import { nextRunOf, nextRunsOf } from '../schedules/next-runs.ts'
+import { type Served, serve } from '../serve.ts'
 import { actionView } from '../views.ts'
 
 /** A guru's actions: making, reading, changing them. */
-export function actionRoutes(deps: ApiDependencies): Router {
+export function actionRoutes(deps: ApiDependencies): Served[] {
   const { storage, temporal } = deps
-  const router = Router({ mergeParams: true })
-
   const known = (slug: string) => knownGuru(deps, slug)
 
   /** An action after a change, which its schedule has followed. */
@@ -34,33 +33,6 @@ export function actionRoutes(deps: ApiDependencies): Router {
     return actionView(action, secretNames, { warnings: [...warnings, ...told], nextRun })
   }
 
-  router.get('/', async (_request, response) => {
-    const { guru, actions, secretNames } = await known(response.locals.guru._id)
-    const next = await nextRunsOf(temporal, guru._id, actions)
-    response.json({
-      actions: actions.map((action) =>
-        actionView(action, secretNames, { nextRun: next.get(action._id) ?? null }),
-      ),
-      used: actions.length,
-      limit: guru.action_limit,
-    })
-  })
-
-  router.post('/', async (request, response) => {
-    const guru = await known(response.locals.guru._id)
-    const { label } = response.locals.identity
-    const checked = await checkAction(temporal, guru, request.body, guru.actions)
-    const created = await createAction(storage, guru.guru, guru.actions.length, checked, label)
-    const action = await settleAction(storage, created, checked.uses, label)
-    response.status(201).json(await changedView(guru, checked.warnings, action))
-  })
-
-  router.get('/:id', async (request, response) => {
-    const { secretNames } = await known(response.locals.guru._id)
-    const action = await findAction(storage, response.locals.guru._id, request.params.id)
-    response.json(actionView(action, secretNames, { nextRun: await nextRunOf(temporal, action) }))
-  })
-
   const change = async (slug: string, id: string, by: string, next: (now: ActionInput) => unknown) => {
     const guru = await known(slug)
     const current = await findAction(storage, slug, id)
@@ -70,25 +42,6 @@ export function actionRoutes(deps: ApiDependencies): Router {
     const action = await settleAction(storage, updated, checked.uses, by)
     return changedView(guru, checked.warnings, action, current)
   }
-
-  router.put('/:id', async (request, response) => {
-    const { guru, identity } = response.locals
-    response.json(await change(guru._id, request.params.id, identity.label, () => request.body))
-  })
-
-  router.patch('/:id', async (request, response) => {
-    const { guru, identity } = response.locals
-    response.json(
-      await change(guru._id, request.params.id, identity.label, (now) => mergePatch(now, request.body)),
-    )
-  })
-
-  router.delete('/:id', async (request, response) => {
-    const action = await findAction(storage, response.locals.guru._id, request.params.id)
-    await deleteAction(storage, action)
-    await followChange(deps, action)
-    response.status(204).end()
-  })
 
   const setEnabled = async (slug: string, id: string, enabled: boolean, by: string) => {
     const guru = await known(slug)
@@ -106,17 +59,55 @@ export function actionRoutes(deps: ApiDependencies): Router {
     return changedView(guru, [], action, current)
   }
 
-  router.post('/:id/enable', async (request, response) => {
-    const { guru, identity } = response.locals
-    response.json(await setEnabled(guru._id, request.params.id, true, identity.label))
-  })
+  return [
+    serve(contract.listActions, async ({ guru: { _id } }) => {
+      const { guru, actions, secretNames } = await known(_id)
+      const next = await nextRunsOf(temporal, guru._id, actions)
+      return {
+        actions: actions.map((action) =>
+          actionView(action, secretNames, { nextRun: next.get(action._id) ?? null }),
+        ),
+        used: actions.length,
+        limit: guru.action_limit,
+      }
+    }),
 
-  router.post('/:id/disable', async (request, response) => {
-    const { guru, identity } = response.locals
-    response.json(await setEnabled(guru._id, request.params.id, false, identity.label))
-  })
+    serve(contract.createAction, async ({ guru: { _id }, body, identity: { label } }) => {
+      const guru = await known(_id)
+      const checked = await checkAction(temporal, guru, body, guru.actions)
+      const created = await createAction(storage, guru.guru, guru.actions.length, checked, label)
+      const action = await settleAction(storage, created, checked.uses, label)
+      return changedView(guru, checked.warnings, action)
+    }),
 
-  return router
+    serve(contract.readAction, async ({ guru: { _id }, params }) => {
+      const { secretNames } = await known(_id)
+      const action = await findAction(storage, _id, params.id)
+      return actionView(action, secretNames, { nextRun: await nextRunOf(temporal, action) })
+    }),
+
+    serve(contract.replaceAction, ({ guru, params, body, identity }) =>
+      change(guru._id, params.id, identity.label, () => body),
+    ),
+
+    serve(contract.changeAction, ({ guru, params, body, identity }) =>
+      change(guru._id, params.id, identity.label, (now) => mergePatch(now, body)),
+    ),
+
+    serve(contract.deleteAction, async ({ guru, params }) => {
+      const action = await findAction(storage, guru._id, params.id)
+      await deleteAction(storage, action)
+      await followChange(deps, action)
+    }),
+
+    serve(contract.enableAction, ({ guru, params, identity }) =>
+      setEnabled(guru._id, params.id, true, identity.label),
+    ),
+
+    serve(contract.disableAction, ({ guru, params, identity }) =>
+      setEnabled(guru._id, params.id, false, identity.label),
+    ),
+  ]
 }
 
 const cannotEnable = ({ definition }: ActionDocument, why: string): Problem =>

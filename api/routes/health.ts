@@ -1,18 +1,15 @@
-import { Router } from 'express'
-import type { Readiness } from '../../telemetry/readiness.ts'
+import { contract } from '../contract/index.ts'
+import type { ApiReadiness } from '../readiness.ts'
+import { type Served, serve } from '../serve.ts'
 
 /** Open: whether the process lives, and whether everything it needs is there. */
-export function healthRoutes(readiness: () => Promise<Readiness>): Router {
-  const router = Router()
+export const healthRoutes = (readiness: ApiReadiness): Served[] => [
+  serve(contract.readLiveness, () => ({ status: 'ok' as const })),
 
-  router.get('/healthz', (_request, response) => {
-    response.json({ status: 'ok' })
-  })
-
-  router.get('/readyz', async (_request, response) => {
+  serve(contract.readReadiness, async ({ response }) => {
     const { ready, checks } = await readiness()
-    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready', checks })
-  })
-
-  return router
-}
+    if (ready) return { status: 'ready' as const, checks }
+    response.status(503)
+    return { status: 'not ready' as const, checks }
+  }),
+]

@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { actionBodySchema, actionPatchSchema, actionSchema } from './action-schema.ts'
+import { operation } from './operation.ts'
+
+const tag = 'Actions'
+
+export const actions = {
+  listActions: operation({
+    id: 'listActions',
+    method: 'get',
+    path: '/{guru}/actions',
+    access: 'manage',
+    tag,
+    summary: "List a guru's actions",
+    answers: {
+      200: {
+        description: 'Its actions, those made first first',
+        schema: z.strictObject({ actions: z.array(actionSchema), used: z.int(), limit: z.int() }),
+      },
+    },
+    problems: ['not_found'],
+  }),
+  createAction: operation({
+    id: 'createAction',
+    method: 'post',
+    path: '/{guru}/actions',
+    access: 'manage',
+    tag,
+    summary: 'Create an action',
+    body: actionBodySchema,
+    validates: 'handler',
+    answers: { 201: { description: 'The action that was made', schema: actionSchema } },
+    problems: ['conflict'],
+  }),
+  readAction: operation({
+    id: 'readAction',
+    method: 'get',
+    path: '/{guru}/actions/{id}',
+    access: 'manage',
+    tag,
+    summary: 'Read an action',
+    answers: { 200: { description: 'The action', schema: actionSchema } },
+    problems: ['not_found'],
+  }),
+  replaceAction: operation({
+    id: 'replaceAction',
+    method: 'put',
+    path: '/{guru}/actions/{id}',
+    access: 'manage',
+    tag,
+    summary: 'Replace an action',
+    body: actionBodySchema,
+    validates: 'handler',
+    answers: { 200: { description: 'The action as it is now', schema: actionSchema } },
+    problems: ['conflict'],
+  }),
+  changeAction: operation({
+    id: 'changeAction',
+    method: 'patch',
+    path: '/{guru}/actions/{id}',
+    access: 'manage',
+    tag,
+    summary: 'Change an action',
+    description:
+      'By a JSON Merge Patch (RFC 7396): objects are merged, null removes, anything else replaces.',
+    body: actionPatchSchema,
+    validates: 'handler',
+    answers: { 200: { description: 'The action as it is now', schema: actionSchema } },
+    problems: ['conflict'],
+  }),
+  deleteAction: operation({
+    id: 'deleteAction',
+    method: 'delete',
+    path: '/{guru}/actions/{id}',
+    access: 'manage',
+    tag,
+    summary: 'Delete an action',
+    answers: { 204: { description: 'It is gone' } },
+    problems: ['conflict'],
+  }),
+  enableAction: operation({
+    id: 'enableAction',
+    method: 'post',
+    path: '/{guru}/actions/{id}/enable',
+    access: 'manage',
+    tag,
+    summary: 'Enable an action',
+    answers: { 200: { description: 'The action as it is now', schema: actionSchema } },
+    problems: ['conflict'],
+  }),
+  disableAction: operation({
+    id: 'disableAction',
+    method: 'post',
+    path: '/{guru}/actions/{id}/disable',
+    access: 'manage',
+    tag,
+    summary: 'Disable an action',
+    answers: { 200: { description: 'The action as it is now', schema: actionSchema } },
+    problems: ['conflict'],
+  }),
+}
