@@ -28,6 +28,8 @@ declare global {
   namespace Express {
     interface Locals {
       request_id: string
+      /** The workflow that the request began, if any. */
+      workflow_id?: string
       identity: Identity
       guru: GuruDocument
     }

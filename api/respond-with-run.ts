@@ -21,6 +21,7 @@ export async function respondWithRun(
   { workflowId, runId }: Started,
   { wait, mayAwaitApproval }: RespondOptions,
 ): Promise<Run> {
+  response.locals.workflow_id = workflowId
   const { guru } = response.locals
   const uiUrl = uiUrlOf(configuration, temporal)
   const waited = wait

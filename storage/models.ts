@@ -154,6 +154,30 @@ export interface ClaimDocument {
   at: Date
 }
 
+/** What a worker process said of itself last; `_id` is `PID@HOST`. */
+export interface WorkerReportDocument {
+  _id: string
+  role: string
+  engine: string
+  model: string
+  at: Date
+}
+
+/** How many runs have ended; there is one. Its `state` is as `storage/run-totals.ts` says. */
+export interface RunTotalsDocument {
+  _id: string
+  /** Counts up with each change. */
+  revision: number
+  /** JSON. */
+  state: string
+}
+
+/** Something that is written to see whether the database takes it; there is one. */
+export interface WriteProbeDocument {
+  _id: string
+  at: Date
+}
+
 /** A file that a run left, in GridFS's layout; `_id` is `WORKFLOW/NAME`. */
 export interface ArtifactFileDocument {
   _id: string
@@ -225,6 +249,9 @@ export interface Models {
   secrets: Model<SecretDocument>
   sessions: Model<SessionDocument>
   claims: Model<ClaimDocument>
+  workerReports: Model<WorkerReportDocument>
+  writeProbes: Model<WriteProbeDocument>
+  runTotals: Model<RunTotalsDocument>
   artifactFiles: Model<ArtifactFileDocument>
   artifactChunks: Model<ArtifactChunkDocument>
 }
@@ -330,6 +357,14 @@ export function defineModels(connection: Connection): Models {
       request_id: text,
     }),
     claims: model<ClaimDocument>('claims', { at: date }),
+    workerReports: model<WorkerReportDocument>('worker_reports', {
+      role: text,
+      engine: text,
+      model: text,
+      at: date,
+    }),
+    runTotals: model<RunTotalsDocument>('run_totals', { revision: count, state: text }),
+    writeProbes: model<WriteProbeDocument>('write_probes', { at: date }),
     artifactFiles: model<ArtifactFileDocument>('artifacts.files', {
       length: count,
       chunkSize: count,

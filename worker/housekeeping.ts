@@ -5,6 +5,7 @@ import { forgetOldClaims } from '../storage/claims.ts'
 import type { Storage } from '../storage/connection.ts'
 import { forgetOldLimits } from '../storage/limits.ts'
 import { finishDeletions } from '../storage/secrets.ts'
+import { forgetOldReports } from '../storage/worker-reports.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -25,6 +26,9 @@ export function keepHouse(storage: Storage, retentionDays: number, log: Logger):
     )
     forgetOldArtifacts(storage, daysAgo(retentionDays + SPARE_DAYS_OF_ARTIFACTS)).catch((error) =>
       log.warn({ error_message: error?.message }, 'old files of runs stay for now'),
+    )
+    forgetOldReports(storage).catch((error) =>
+      log.warn({ error_message: error?.message }, 'reports of lost workers stay for now'),
     )
     forgetOldLimits(storage).catch((error) =>
       log.warn({ error_message: error?.message }, 'old counts of limits stay for now'),
