@@ -27,18 +27,34 @@ export const guruInputSchema = z.strictObject({
     .refine((slug) => !RESERVED_SLUGS.includes(slug), 'is a reserved word'),
   name: z.string().trim().min(1).max(200).optional(),
   description: z.string().max(2_000).default(''),
-  instructions: z.string().max(10_000).default(''),
-  action_limit: z.number().int().min(1).max(100_000).optional(),
-  pii: piiInputSchema.optional(),
+  instructions: z.string().max(10_000).default('').meta({ description: 'What a language model is told' }),
+  action_limit: z
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .optional()
+    .meta({ description: 'How many actions it may have' }),
+  pii: piiInputSchema
+    .optional()
+    .meta({ description: 'Whether, and which, personal data is replaced before it is kept' }),
 })
 export type GuruInput = z.infer<typeof guruInputSchema>
 
 export const guruPatchSchema = z.strictObject({
   name: z.string().trim().min(1).max(200).optional(),
   description: z.string().max(2_000).optional(),
-  instructions: z.string().max(10_000).optional(),
-  action_limit: z.number().int().min(1).max(100_000).optional(),
-  pii: piiInputSchema.optional(),
+  instructions: z.string().max(10_000).optional().meta({ description: 'What a language model is told' }),
+  action_limit: z
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .optional()
+    .meta({ description: 'How many actions it may have' }),
+  pii: piiInputSchema
+    .optional()
+    .meta({ description: 'Whether, and which, personal data is replaced before it is kept' }),
 })
 export type GuruPatch = z.infer<typeof guruPatchSchema>
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { actionBodySchema, actionPatchSchema, actionSchema } from './action-schema.ts'
+import { actionId } from './common.ts'
 import { operation } from './operation.ts'
 
 const tag = 'Actions'
@@ -37,6 +38,7 @@ export const actions = {
     id: 'readAction',
     method: 'get',
     path: '/{guru}/actions/{id}',
+    params: { id: actionId },
     access: 'manage',
     tag,
     summary: 'Read an action',
@@ -47,6 +49,7 @@ export const actions = {
     id: 'replaceAction',
     method: 'put',
     path: '/{guru}/actions/{id}',
+    params: { id: actionId },
     access: 'manage',
     tag,
     audit: ['action.updated'],
@@ -60,6 +63,7 @@ export const actions = {
     id: 'changeAction',
     method: 'patch',
     path: '/{guru}/actions/{id}',
+    params: { id: actionId },
     access: 'manage',
     tag,
     audit: ['action.updated'],
@@ -75,6 +79,7 @@ export const actions = {
     id: 'deleteAction',
     method: 'delete',
     path: '/{guru}/actions/{id}',
+    params: { id: actionId },
     access: 'manage',
     tag,
     audit: ['action.deleted'],
@@ -86,6 +91,7 @@ export const actions = {
     id: 'enableAction',
     method: 'post',
     path: '/{guru}/actions/{id}/enable',
+    params: { id: actionId },
     access: 'manage',
     tag,
     audit: ['action.enabled'],
@@ -97,6 +103,7 @@ export const actions = {
     id: 'disableAction',
     method: 'post',
     path: '/{guru}/actions/{id}/disable',
+    params: { id: actionId },
     access: 'manage',
     tag,
     audit: ['action.disabled'],

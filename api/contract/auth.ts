@@ -74,7 +74,14 @@ export const auth = {
     tag,
     summary: 'Make a token that signs the admin in once',
     audit: ['session.invited'],
-    body: z.strictObject({ valid_seconds: z.int().min(10).max(DAY_SECONDS).default(600) }),
+    body: z.strictObject({
+      valid_seconds: z
+        .int()
+        .min(10)
+        .max(DAY_SECONDS)
+        .default(600)
+        .meta({ description: 'For how long it can be used' }),
+    }),
     answers: {
       201: {
         description: 'The token, which is not shown again',

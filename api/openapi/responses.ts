@@ -57,12 +57,12 @@ const itemsOf = (each: z.ZodType | undefined) =>
   each && { 'x-item-schema': { $ref: `#/components/schemas/${schemaId(each)}` } }
 
 /** One answer for each status that it may be refused with. */
-function refusals({ access, path, body, query, headers, problems }: Operation): Responses {
+function refusals({ access, path, body, query, problems }: Operation): Responses {
   const codes = new Set([
     ...BY_ACCESS[access],
     ...(path.includes('{') ? BY_PATH : []),
     ...(body ? BY_BODY : []),
-    ...(query || headers ? (['validation_failed'] as const) : []),
+    ...(query ? (['validation_failed'] as const) : []),
     ...problems,
     ...ALWAYS,
   ])

@@ -81,6 +81,7 @@ export async function makeScene({ errand, api: admin, target }: StackContext): P
     newOpenRun: async () => runOf(await newAction({ requires_approval: true }), ''),
     at: {
       '/': slug,
+      '/docs/': await docsFile(errand.url),
       '/gurus/': slug,
       '/gurus/{guru}/keys/': (await newKey()).id,
       '/{guru}/actions/': action,
@@ -92,6 +93,12 @@ export async function makeScene({ errand, api: admin, target }: StackContext): P
       '/{guru}/runs/{id}/artifacts/': FILE,
     },
   }
+}
+
+/** Whichever the documentation page names first: the names have a digest in them. */
+async function docsFile(url: string): Promise<string> {
+  const page = await fetch(`${url}/api/v1/docs`).then((response) => response.text())
+  return /"docs\/([^"]+)"/.exec(page)?.[1] ?? ''
 }
 
 /** Two questions that its actions fit: one runs at once, one waits for an approval. */

@@ -5,6 +5,8 @@ const newSlug = () => `made-${randomUUID().slice(0, 13)}`
 
 export const gurus: Record<string, Cases> = {
   readOpenApi: { 200: () => ({}) },
+  readDocs: { 200: () => ({}) },
+  readDocsFile: { 200: () => ({}) },
   listTemplates: { 200: () => ({}) },
   readLiveness: { 200: () => ({}) },
   readReadiness: { 200: () => ({}) },
