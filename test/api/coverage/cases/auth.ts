@@ -8,7 +8,6 @@ export const auth: Record<string, Cases> = {
   },
   signOut: {
     204: () => ({}),
-    401: () => ({ key: null, headers: { cookie: 'errand_session=ended' } }),
   },
   readMe: { 200: () => ({}) },
   createSignInToken: { 201: () => ({ body: {} }) },
