@@ -26,6 +26,8 @@ export interface Scene {
   newOpenRun(): Promise<string>
   newKey(role?: string): Promise<{ id: string; key: string }>
   newSecret(): Promise<string>
+  /** Of a browser that has signed in with this key, as it sends it back. */
+  newCookie(key: string): Promise<string>
 }
 
 /** Where Python leaves a file of the scene. */
@@ -56,6 +58,11 @@ export async function makeScene({ errand, api: admin, target }: StackContext): P
     return name
   }
 
+  const newCookie: Scene['newCookie'] = async (key) => {
+    const { headers } = await admin.request('POST', '/auth/session', { key })
+    return headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  }
+
   const action = await newAction({
     name: `Order status ${word}`,
     trigger: 'When the user asks for the status of an order',
@@ -75,8 +82,10 @@ export async function makeScene({ errand, api: admin, target }: StackContext): P
   const [answered] = answer.actions
   if (!answered?.run_id) throw new Error(`The scene's question ran nothing: ${JSON.stringify(answer)}`)
 
+  const docs = await (await fetch(`${errand.url}/api/v1/docs`)).text()
+
   return {
-    ...{ slug, word, admin, manager, chatter, newAction, newKey, newSecret },
+    ...{ slug, word, admin, manager, chatter, newAction, newKey, newSecret, newCookie },
     url: errand.url,
     keys: { admin: errand.adminKey, manage: manage.key, chat: chat.key },
     cookie: await cookieOf(chatter, chat.key),
@@ -86,6 +95,7 @@ export async function makeScene({ errand, api: admin, target }: StackContext): P
       '/': slug,
       '/docs/': await docsFile(errand.url),
       '/gurus/': slug,
+      '/docs/': /"docs\/([^"]+)"/.exec(docs)?.[1] ?? '',
       '/gurus/{guru}/keys/': (await newKey()).id,
       '/{guru}/actions/': action,
       '/{guru}/actions/{id}/versions/': '1',
