@@ -29,6 +29,7 @@ export const guruInputSchema = z.strictObject({
   description: z.string().max(2_000).default(''),
   instructions: z.string().max(10_000).default(''),
   action_limit: z.number().int().min(1).max(100_000).optional(),
+  mcp_for_chat: z.boolean().optional(),
   pii: piiInputSchema.optional(),
 })
 export type GuruInput = z.infer<typeof guruInputSchema>
@@ -38,6 +39,7 @@ export const guruPatchSchema = z.strictObject({
   description: z.string().max(2_000).optional(),
   instructions: z.string().max(10_000).optional(),
   action_limit: z.number().int().min(1).max(100_000).optional(),
+  mcp_for_chat: z.boolean().optional(),
   pii: piiInputSchema.optional(),
 })
 export type GuruPatch = z.infer<typeof guruPatchSchema>
@@ -54,6 +56,7 @@ export async function createGuru(
     description: input.description,
     instructions: input.instructions,
     action_limit: input.action_limit ?? defaultLimit,
+    mcp_for_chat: input.mcp_for_chat ?? false,
     ...(input.pii && { pii: input.pii }),
     // Not 0: a guru made again under the same slug must not match what a cache holds of the old one.
     revision: now.getTime(),
@@ -93,6 +96,8 @@ export async function deleteGuru(storage: Storage, slug: string): Promise<void> 
   await storage.keys.deleteMany({ guru: slug })
   await storage.secrets.deleteMany({ guru: slug })
   await storage.sessions.deleteMany({ guru: slug })
+  await storage.chatTurns.deleteMany({ guru: slug })
+  await storage.chatRequests.deleteMany({ guru: slug })
   await storage.actions.deleteMany({ guru: slug })
   await storage.placeholderNames.deleteMany({ guru: slug })
   await storage.actionVersions.deleteMany({ guru: slug })
