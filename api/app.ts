@@ -6,8 +6,10 @@ import { authenticate } from './auth.ts'
 import { REQUEST_ID } from './contract/common.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { createErrorHandler, noSuchRoute } from './errors.ts'
+import { mcpRoutes } from './mcp/mcp-routes.ts'
 import { mount } from './mount.ts'
 import { observability } from './observability.ts'
+import { openAiRoutes } from './openai/openai-routes.ts'
 import { requestLog } from './request-log.ts'
 import { actionRunRoutes } from './routes/action-runs.ts'
 import { actionRoutes } from './routes/actions.ts'
@@ -51,6 +53,8 @@ export function createApp(deps: ApiDependencies): Express {
   const historyKey = deps.encryption.keyring.newest
   if (historyKey) app.use(CODEC_PATH, codecRoutes(deps, historyKey))
   app.use(otherOrigins(configuration.ERRAND_CORS_ORIGINS))
+  app.use('/mcp', notStored, mcpRoutes(deps))
+  app.use('/v1', notStored, openAiRoutes(deps))
   app.use('/api/v1', notStored, apiRoutes(deps))
   app.use(noSuchRoute)
   app.use(createErrorHandler(deps.log))

@@ -19,6 +19,8 @@ export interface GuruDocument {
   description: string
   instructions: string
   action_limit: number
+  /** Whether chat keys may run its actions over MCP. Missing in records of before that could be said: then not. */
+  mcp_for_chat?: boolean
   /** Missing where nothing was ever set. */
   pii?: Partial<PiiSettings>
   /** Counts up after each change of the guru's actions or secrets: caches compare it. */
@@ -148,6 +150,28 @@ export interface SessionDocument {
   created_at: Date
 }
 
+/** Where a conversation stands whose client keeps it: `_id` is a digest of all that was said in it, the answer last. */
+export interface ChatTurnDocument {
+  _id: string
+  guru: string
+  session_id: string
+  /** The answer's workflow. */
+  exchange: string
+  /** Who goes on with the session itself; empty while nobody does. */
+  next: string
+  at: Date
+}
+
+/** A question in such a conversation: `_id` is a digest of it and of all that was said before. */
+export interface ChatRequestDocument {
+  _id: string
+  guru: string
+  /** Tells it from the same question asked once more. */
+  nonce: string
+  session_id: string
+  at: Date
+}
+
 /** `_id` is `WORKFLOW/STEP`: a side effect that was begun. */
 export interface ClaimDocument {
   _id: string
@@ -248,6 +272,8 @@ export interface Models {
   placeholderNames: Model<PlaceholderNameDocument>
   secrets: Model<SecretDocument>
   sessions: Model<SessionDocument>
+  chatTurns: Model<ChatTurnDocument>
+  chatRequests: Model<ChatRequestDocument>
   claims: Model<ClaimDocument>
   workerReports: Model<WorkerReportDocument>
   writeProbes: Model<WriteProbeDocument>
@@ -272,6 +298,7 @@ export function defineModels(connection: Connection): Models {
       description: anyText,
       instructions: anyText,
       action_limit: count,
+      mcp_for_chat: Boolean,
       pii: { type: Schema.Types.Mixed, default: undefined },
       revision: count,
       created_at: date,
@@ -355,6 +382,19 @@ export function defineModels(connection: Connection): Models {
       after: { type: Schema.Types.Mixed, default: null },
       from: mixed,
       request_id: text,
+    }),
+    chatTurns: model<ChatTurnDocument>('chat_turns', {
+      guru: text,
+      session_id: text,
+      exchange: text,
+      next: anyText,
+      at: date,
+    }),
+    chatRequests: model<ChatRequestDocument>('chat_requests', {
+      guru: text,
+      nonce: anyText,
+      session_id: text,
+      at: date,
     }),
     claims: model<ClaimDocument>('claims', { at: date }),
     workerReports: model<WorkerReportDocument>('worker_reports', {
