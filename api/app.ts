@@ -9,7 +9,9 @@ import { createErrorHandler, noSuchRoute } from './errors.ts'
 import { mount } from './mount.ts'
 import { observability } from './observability.ts'
 import { requestLog } from './request-log.ts'
+import { actionFileRoutes } from './routes/action-files.ts'
 import { actionRunRoutes } from './routes/action-runs.ts'
+import { actionVersionRoutes } from './routes/action-versions.ts'
 import { actionRoutes } from './routes/actions.ts'
 import { answerRoutes } from './routes/answer.ts'
 import { artifactRoutes } from './routes/artifacts.ts'
@@ -74,6 +76,8 @@ const operations = (deps: ApiDependencies): Served[] => [
   ...keyRoutes(deps),
   ...secretRoutes(deps),
   ...actionRoutes(deps),
+  ...actionVersionRoutes(deps),
+  ...actionFileRoutes(deps),
   ...actionRunRoutes(deps),
   ...scheduleRoutes(deps),
   ...templateRoutes(),

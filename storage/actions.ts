@@ -8,7 +8,7 @@ import { giveUpNames } from './give-up-names.ts'
 import { whileFree } from './held-actions.ts'
 import { randomId } from './ids.ts'
 import type { ActionDocument, GuruDocument } from './models.ts'
-import { takeActionNames } from './name-collisions.ts'
+import { nameTaken, takeActionNames } from './name-collisions.ts'
 import { actionHold } from './placeholder-names.ts'
 import { nameReservation, release, reserve, reservedAt } from './reservations.ts'
 import { isUnderLimit, makeRoom, reserveSlot } from './slots.ts'
@@ -23,11 +23,6 @@ export class ChangedMeanwhile extends Problem {
     )
   }
 }
-
-export const nameTaken = (name: string): Problem =>
-  new Problem('conflict', `An action named '${name}' exists already in this guru. Choose another name.`, {
-    errors: [{ path: 'name', message: 'is taken' }],
-  })
 
 const limitReached = ({ action_limit }: GuruDocument): Problem =>
   new Problem(
