@@ -5,7 +5,9 @@ FROM ${NODE_IMAGE} AS build
 WORKDIR /opt/errand
 # No script of a package runs: what they would fetch, such as another Node, is in the base already.
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
+  && find node_modules/@temporalio/core-bridge/releases -mindepth 1 -maxdepth 1 \
+    ! -name "$(uname -m)-unknown-linux-gnu" -exec rm -rf {} +
 COPY . .
 # Bundling takes seconds at each start otherwise, and a folder to write to.
 RUN ERRAND_CACHE=/opt/errand/bundles node worker/make-bundles.ts
