@@ -16,13 +16,9 @@ const mayImport = {
   worker: ['domain', 'storage', 'encryption', 'sandbox', 'egress', 'language', 'activities', 'telemetry'],
   templates: ['domain'],
   importing: ['domain'],
-<<<<<<< HEAD
   api: ['domain', 'storage', 'encryption', 'templates', 'importing', 'language', 'telemetry'],
-=======
-  api: ['domain', 'storage', 'encryption', 'templates', 'importing', 'language'],
   // Talks to the API over HTTP alone: it must work on a machine that has nothing else of ours.
   cli: ['domain'],
->>>>>>> 8fd7e5f (Manage an Errand from the command line: tenants, keys, secrets, runs, questions, and actions as files)
 }
 const ours = [...Object.keys(mayImport), 'stack', 'test', 'bench', 'eval', 'web']
 
