@@ -1,4 +1,6 @@
+import { actionFiles } from './action-files.ts'
 import { actionRuns } from './action-runs.ts'
+import { actionVersions } from './action-versions.ts'
 import { actions } from './actions.ts'
 import { answers } from './answers.ts'
 import { artifacts } from './artifacts.ts'
@@ -7,6 +9,7 @@ import { auth } from './auth.ts'
 import { gurus } from './gurus.ts'
 import { health } from './health.ts'
 import { keys } from './keys.ts'
+import { metrics } from './metrics.ts'
 import { openapi } from './openapi.ts'
 import { runHistory } from './run-history.ts'
 import { runs } from './runs.ts'
@@ -19,12 +22,15 @@ import { templates } from './templates.ts'
 export const contract = {
   ...openapi,
   ...health,
+  ...metrics,
   ...gurus,
   ...auth,
   ...audit,
   ...keys,
   ...secrets,
   ...actions,
+  ...actionVersions,
+  ...actionFiles,
   ...actionRuns,
   ...schedules,
   ...templates,

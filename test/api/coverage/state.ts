@@ -36,7 +36,7 @@ async function documentsOf({ mongodbUrl }: Errand, { slug }: Scene): Promise<str
     const lines = await Promise.all(
       collections.map(async ({ name }) => {
         const documents = await database.collection(name).find().toArray()
-        return documents.map((document) => `${name}: ${JSON.stringify(document)}`)
+        return documents.map((document) => `${name}: ${JSON.stringify(document, withoutUse)}`)
       }),
     )
     // That a key was used is noted once a minute, whatever came of it.
@@ -55,3 +55,6 @@ async function runsOf({ slug, admin }: Scene): Promise<Map<string, string>> {
 }
 
 const startOf = (run: string): Date => new Date(run.split(' ')[0] ?? '')
+
+/** That a key was used is no change of anything. */
+const withoutUse = (name: string, value: unknown) => (name === 'last_used_at' ? undefined : value)

@@ -7,7 +7,9 @@ export const gurus: Record<string, Cases> = {
   readOpenApi: { 200: () => ({}) },
   readDocs: { 200: () => ({}) },
   readDocsFile: { 200: () => ({}) },
+  listTemplates: { 200: () => ({}) },
   readLiveness: { 200: () => ({}) },
+  readMetrics: { 200: () => ({}) },
   readReadiness: { 200: () => ({}) },
 
   listGurus: { 200: () => ({}) },
