@@ -82,8 +82,6 @@ export async function makeScene({ errand, api: admin, target }: StackContext): P
   const [answered] = answer.actions
   if (!answered?.run_id) throw new Error(`The scene's question ran nothing: ${JSON.stringify(answer)}`)
 
-  const docs = await (await fetch(`${errand.url}/api/v1/docs`)).text()
-
   return {
     ...{ slug, word, admin, manager, chatter, newAction, newKey, newSecret, newCookie },
     url: errand.url,
@@ -95,7 +93,6 @@ export async function makeScene({ errand, api: admin, target }: StackContext): P
       '/': slug,
       '/docs/': await docsFile(errand.url),
       '/gurus/': slug,
-      '/docs/': /"docs\/([^"]+)"/.exec(docs)?.[1] ?? '',
       '/gurus/{guru}/keys/': (await newKey()).id,
       '/{guru}/actions/': action,
       '/{guru}/actions/{id}/versions/': '1',
