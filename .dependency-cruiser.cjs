@@ -4,6 +4,8 @@ const packages = 'node_modules'
 /** Which folders of ours each folder may import from (itself always). */
 const mayImport = {
   domain: [],
+  // How processes tell of themselves; the same in both.
+  telemetry: ['domain'],
   workflows: ['domain'],
   egress: ['domain'],
   language: ['domain'],
@@ -11,9 +13,10 @@ const mayImport = {
   encryption: ['domain'],
   sandbox: ['domain', 'egress'],
   activities: ['domain', 'storage', 'sandbox', 'egress', 'language'],
-  worker: ['domain', 'storage', 'encryption', 'sandbox', 'egress', 'language', 'activities'],
+  worker: ['domain', 'storage', 'encryption', 'sandbox', 'egress', 'language', 'activities', 'telemetry'],
   templates: ['domain'],
-  api: ['domain', 'storage', 'encryption', 'templates', 'language'],
+  importing: ['domain'],
+  api: ['domain', 'storage', 'encryption', 'templates', 'importing', 'language', 'telemetry'],
 }
 const ours = [...Object.keys(mayImport), 'client', 'stack', 'test', 'bench', 'eval', 'web']
 

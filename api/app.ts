@@ -1,5 +1,4 @@
 import express, { type Express, type RequestHandler } from 'express'
-import { pinoHttp } from 'pino-http'
 import { CODEC_PATH } from '../domain/codec-path.ts'
 import { Problem } from '../domain/problems.ts'
 import { randomId } from '../storage/ids.ts'
@@ -7,7 +6,11 @@ import { authenticate } from './auth.ts'
 import { REQUEST_ID } from './contract/common.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { createErrorHandler, noSuchRoute } from './errors.ts'
+import { mcpRoutes } from './mcp/mcp-routes.ts'
 import { mount } from './mount.ts'
+import { observability } from './observability.ts'
+import { openAiRoutes } from './openai/openai-routes.ts'
+import { requestLog } from './request-log.ts'
 import { actionRunRoutes } from './routes/action-runs.ts'
 import { actionRoutes } from './routes/actions.ts'
 import { answerRoutes } from './routes/answer.ts'
@@ -17,7 +20,6 @@ import { authRoutes } from './routes/auth.ts'
 import { codecRoutes } from './routes/codec.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { guruRoutes } from './routes/gurus.ts'
-import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { openApiRoutes } from './routes/openapi.ts'
@@ -41,13 +43,18 @@ export function createApp(deps: ApiDependencies): Express {
   app.set('trust proxy', configuration.ERRAND_TRUST_PROXY ?? false)
   app.use(securityHeaders(configuration.ERRAND_PUBLIC_URL))
   app.use(requestId)
+  const { observe, health, metrics } = observability(deps)
+  app.use(observe)
   app.use(refuseNul)
-  app.use(mount(deps, healthRoutes(deps)))
+  app.use(mount(deps, health))
   app.use(homeRoutes(deps))
-  app.use(requestLog(deps))
+  app.use(requestLog(deps.log))
+  app.use(mount(deps, metrics))
   const historyKey = deps.encryption.keyring.newest
   if (historyKey) app.use(CODEC_PATH, codecRoutes(deps, historyKey))
   app.use(otherOrigins(configuration.ERRAND_CORS_ORIGINS))
+  app.use('/mcp', notStored, mcpRoutes(deps))
+  app.use('/v1', notStored, openAiRoutes(deps))
   app.use('/api/v1', notStored, apiRoutes(deps))
   app.use(noSuchRoute)
   app.use(createErrorHandler(deps.log))
@@ -94,18 +101,4 @@ const requestId: RequestHandler = (request, response, next) => {
 const refuseNul: RequestHandler = (request, _response, next) => {
   if (/%00/.test(request.url)) throw new Problem('unreadable_json', "An address can't contain a NUL.")
   next()
-}
-
-/** Method, path, status and time. Neither headers nor bodies nor query strings: they may hold secrets. */
-function requestLog({ log }: ApiDependencies): RequestHandler {
-  return pinoHttp({
-    logger: log,
-    customAttributeKeys: { responseTime: 'duration_ms' },
-    genReqId: (_request, response) => String(response.getHeader('x-request-id')),
-    serializers: {
-      req: ({ id, method, url }) => ({ id, method, path: String(url).split('?')[0] }),
-      res: ({ statusCode }) => ({ status: statusCode }),
-      err: ({ type, message }) => ({ type, message }),
-    },
-  }) as RequestHandler
 }

@@ -28,6 +28,8 @@ declare global {
   namespace Express {
     interface Locals {
       request_id: string
+      /** The workflow that the request began, if any. */
+      workflow_id?: string
       identity: Identity
       guru: GuruDocument
     }
@@ -90,7 +92,7 @@ export async function holderOf(
   await lockOut.check(network, key)
   const document = await findKey(storage, key)
   if (!document) {
-    if (lockOut.failed(network) === 'locked out') await recordLockOut(deps, response, network)
+    if (lockOut.failed(network, key) === 'locked out') await recordLockOut(deps, response, network)
     throw new Problem('unauthorized', 'This API key is not known. It may have been revoked.')
   }
   noteUse(storage, document).catch((error) =>

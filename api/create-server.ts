@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { Express } from 'express'
+import { answerUnreadable } from './unreadable-request.ts'
 
 /** How long the line and headers of a request may take to come, in milliseconds. */
 const HEADERS_MS = 15_000
@@ -24,5 +25,6 @@ export function createApiServer(app: Express): Server {
   )
   // Whoever asks before sending a body is answered by the route, once it wants to read it.
   server.on('checkContinue', app)
+  answerUnreadable(server)
   return server
 }

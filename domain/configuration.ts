@@ -108,6 +108,18 @@ const schema = z.object({
     .optional(),
   ERRAND_WORKER_ROLE: z.enum(['all', 'light', 'sandbox'], 'must be all, light or sandbox').default('all'),
   ERRAND_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  ERRAND_METRICS_PORT: integerOrUnset(1, 65_535),
+  ERRAND_METRICS_HOST: z.string().default('127.0.0.1'),
+  ERRAND_METRICS_WORKERS: list
+    .refine(
+      (addresses) => addresses.every((address) => /^[\w.[\]:-]+:\d+$/.test(address)),
+      'must be host:port, or several of these, separated by commas',
+    )
+    .default([]),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url(['http:', 'https:']).optional(),
+  OTEL_EXPORTER_OTLP_PROTOCOL: z
+    .enum(['http/protobuf', 'http/json'], 'must be http/protobuf or http/json: traces are sent over HTTP')
+    .optional(),
   SANDBOX_RUNTIME: z
     .string()
     .regex(/^[\w.-]+$/, 'must be the name of a runtime that the container engine knows, such as runsc')

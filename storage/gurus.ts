@@ -35,6 +35,10 @@ export const guruInputSchema = z.strictObject({
     .max(100_000)
     .optional()
     .meta({ description: 'How many actions it may have' }),
+  mcp_for_chat: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Whether keys with the role chat may call its actions over MCP' }),
   pii: piiInputSchema
     .optional()
     .meta({ description: 'Whether, and which, personal data is replaced before it is kept' }),
@@ -52,6 +56,10 @@ export const guruPatchSchema = z.strictObject({
     .max(100_000)
     .optional()
     .meta({ description: 'How many actions it may have' }),
+  mcp_for_chat: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Whether keys with the role chat may call its actions over MCP' }),
   pii: piiInputSchema
     .optional()
     .meta({ description: 'Whether, and which, personal data is replaced before it is kept' }),
@@ -70,6 +78,7 @@ export async function createGuru(
     description: input.description,
     instructions: input.instructions,
     action_limit: input.action_limit ?? defaultLimit,
+    mcp_for_chat: input.mcp_for_chat ?? false,
     ...(input.pii && { pii: input.pii }),
     // Not 0: a guru made again under the same slug must not match what a cache holds of the old one.
     revision: now.getTime(),
@@ -109,6 +118,8 @@ export async function deleteGuru(storage: Storage, slug: string): Promise<void> 
   await storage.keys.deleteMany({ guru: slug })
   await storage.secrets.deleteMany({ guru: slug })
   await storage.sessions.deleteMany({ guru: slug })
+  await storage.chatTurns.deleteMany({ guru: slug })
+  await storage.chatRequests.deleteMany({ guru: slug })
   await storage.actions.deleteMany({ guru: slug })
   await storage.placeholderNames.deleteMany({ guru: slug })
   await storage.actionVersions.deleteMany({ guru: slug })

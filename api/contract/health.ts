@@ -3,7 +3,16 @@ import { operation } from './operation.ts'
 
 const tag = 'Health'
 const part = z.enum(['ok', 'missing', 'unreachable'])
-const checks = z.strictObject({ database: part, temporal: part, worker: part, sandbox_worker: part })
+const checks = z.strictObject({
+  database: part.describe('Whether it takes a write'),
+  temporal: part,
+  worker: part.describe('For workflows and API Calls'),
+  sandbox_worker: part.describe('For Python'),
+  sandbox_engine: part.describe('The container engine of any worker. Without one only Python actions fail'),
+  model: z
+    .enum(['ok', 'failing', 'not_asked', 'built_in', 'unknown', 'unreachable'])
+    .describe('The language model, when it was asked last. Without it the built-in engine answers'),
+})
 
 export const health = {
   readLiveness: operation({

@@ -7,6 +7,7 @@ import { auth } from './auth.ts'
 import { gurus } from './gurus.ts'
 import { health } from './health.ts'
 import { keys } from './keys.ts'
+import { metrics } from './metrics.ts'
 import { openapi } from './openapi.ts'
 import { runHistory } from './run-history.ts'
 import { runs } from './runs.ts'
@@ -19,6 +20,7 @@ import { templates } from './templates.ts'
 export const contract = {
   ...openapi,
   ...health,
+  ...metrics,
   ...gurus,
   ...auth,
   ...audit,

@@ -7,7 +7,7 @@ import type { Access, Answer, Operation } from '../contract/operation.ts'
 /** What each request may be refused with by who sends it. */
 const BY_ACCESS: Record<Access, ProblemCode[]> = {
   open: [],
-  key: ['unauthorized', 'throttled'],
+  key: ['unauthorized', 'throttled', 'forbidden'],
   admin: ['unauthorized', 'throttled', 'forbidden'],
   manage: ['unauthorized', 'throttled', 'forbidden', 'not_found'],
   chat: ['unauthorized', 'throttled', 'forbidden', 'not_found'],

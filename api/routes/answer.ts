@@ -49,6 +49,7 @@ export function answerRoutes(deps: ApiDependencies): Served[] {
     closing: AbortSignal,
   ): Promise<void> {
     const asked = await find()
+    response.locals.workflow_id = asked.workflowId
     const id = encodeURIComponent(asked.workflowId)
     response.set('content-location', `/api/v1/${response.locals.guru._id}/answer/${id}/events`)
     if (response.req.method === 'HEAD') response.type('text/event-stream').end()
@@ -62,6 +63,7 @@ export function answerRoutes(deps: ApiDependencies): Served[] {
   ): Promise<z.output<typeof answerSchema>> {
     const { guru } = response.locals
     const { workflowId, session_id, question } = asked
+    response.locals.workflow_id = workflowId
     const actions = (await catalogue.of(guru)).actions
     // A model may give a side effect a value from a result, which somebody then has to approve.
     const plansChains = configuration.ERRAND_MODEL_URL !== undefined

@@ -3,25 +3,22 @@
  * another's objects under one's own slug, with a key that may only chat, and with one that was revoked. Nothing of the
  * other may come back, and nothing of it may change.
  */
+import { randomInt } from 'node:crypto'
 import anyTest, { type ExecutionContext, type TestFn } from 'ava'
-import { contract } from '../../api/contract/index.ts'
 import type { Operation } from '../../api/contract/operation.ts'
 import { type StackContext, withStack } from '../support/shared-stack.ts'
 import { sendJson } from '../support/target-server.ts'
-import { CASES } from './coverage/cases/index.ts'
-import { declaredStatuses, isSuccess, keyFor } from './coverage/cells.ts'
-import { makeScene, paramsOf, type Scene } from './coverage/scene.ts'
-import { type Sending, send } from './coverage/sending.ts'
-import { stateOf } from './coverage/state.ts'
+import { keyFor } from './coverage/cells.ts'
+import { makeScene, type Scene } from './coverage/scene.ts'
+import { send } from './coverage/sending.ts'
+import { isInGuru, prepared, type Try, tells, unchanged } from './coverage/tries.ts'
 
 const test = anyTest as TestFn<StackContext>
 withStack(test, (_call, response) => sendJson(response, { status: 'shipped' }), {
   ERRAND_RATE_LIMIT: '10000',
 })
 
-const operations: Operation[] = Object.values(contract)
 const isClosed = ({ access }: Operation): boolean => access !== 'open'
-const isInGuru = ({ path }: Operation): boolean => path.includes('{guru}')
 /** What is about something in a guru, not only about the guru. */
 const isAboutObject = (operation: Operation): boolean =>
   isInGuru(operation) && (operation.path.match(/\{/g)?.length ?? 0) > 1
@@ -31,24 +28,6 @@ const isAboutObject = (operation: Operation): boolean =>
  * the other's is still what it was is checked for these, too.
  */
 const NAMED_BY_CLIENT = ['putSecret']
-
-interface Try {
-  operation: Operation
-  sending: Sending
-}
-
-/** What each of the operations would do for this guru, prepared and not sent. */
-async function prepared(scene: Scene, which: (operation: Operation) => boolean): Promise<Try[]> {
-  const tries: Try[] = []
-  for (const operation of operations.filter(which)) {
-    const success = CASES[operation.id]?.[declaredStatuses(operation).find(isSuccess) ?? 0]
-    if (!success) throw new Error(`${operation.id} has no case of success in test/api/coverage/cases/.`)
-    const sending = await success(scene)
-    const params = { ...paramsOf(operation, scene), ...sending.params }
-    tries.push({ operation, sending: { ...sending, params } })
-  }
-  return tries
-}
 
 type T = ExecutionContext<StackContext>
 
@@ -62,19 +41,16 @@ async function allRefused(t: T, tries: Try[], key: string | null, statuses: numb
   }
 }
 
-/** Whether a response has something of the guru that was not sent along. */
-function tells(text: string, { word }: Scene, sending: Sending): boolean {
-  return text.toLowerCase().includes(word) && !JSON.stringify(sending).toLowerCase().includes(word)
-}
+const withHeaders =
+  (headers: Record<string, string>) =>
+  ({ operation, sending }: Try): Try => ({
+    operation,
+    sending: { ...sending, headers: { ...sending.headers, ...headers } },
+  })
 
-async function unchanged(t: T, scene: Scene, act: () => Promise<void>): Promise<void> {
-  const before = await stateOf(t.context.errand, scene)
-  t.true(before.length > 10)
-  const calls = t.context.target.calls.length
-  await act()
-  t.deepEqual(await stateOf(t.context.errand, scene), before)
-  t.is(t.context.target.calls.length, calls, 'an action ran')
-}
+/** From a network of its own: who sends many wrong keys is soon told nothing else. */
+const fromElsewhere = (one: Try): Try =>
+  withHeaders({ 'x-forwarded-for': `198.51.${randomInt(1, 255)}.${randomInt(1, 255)}` })(one)
 
 test.serial('the keys of another guru open nothing, whatever their role, and change nothing', async (t) => {
   t.timeout(180_000)
@@ -142,10 +118,34 @@ test.serial('no key, a wrong one, and one that was revoked are a 401 everywhere'
   t.timeout(180_000)
   const scene = await makeScene(t.context)
   const { id, key } = await scene.newKey()
+  const cookie = await scene.newCookie(key)
   await scene.admin.request('DELETE', `/gurus/${scene.slug}/keys/${id}`)
   const tries = await prepared(scene, isClosed)
   await unchanged(t, scene, async () => {
     for (const wrong of [null, key, `${key.slice(0, -1)}~`, 'errand_', ' '])
-      await allRefused(t, tries, wrong, [401], scene)
+      await allRefused(t, tries.map(fromElsewhere), wrong, [401], scene)
+    await allRefused(t, tries.map(withHeaders({ cookie, 'x-csrf-protection': '1' })), null, [401], scene)
+  })
+})
+
+test.serial('the cookie of a browser that has signed out is a 401 everywhere', async (t) => {
+  t.timeout(180_000)
+  const scene = await makeScene(t.context)
+  const cookie = await scene.newCookie(scene.keys.manage)
+  const headers = { cookie, 'x-csrf-protection': '1' }
+  const out = await fetch(`${scene.url}/api/v1/auth/session`, { method: 'DELETE', headers })
+  t.is(out.status, 204)
+  const tries = await prepared(scene, isClosed)
+  await unchanged(t, scene, () => allRefused(t, tries.map(withHeaders(headers)), null, [401], scene))
+})
+
+test.serial("a page of another site can do nothing with somebody's cookie", async (t) => {
+  t.timeout(180_000)
+  const scene = await makeScene(t.context)
+  const cookie = await scene.newCookie(scene.keys.admin)
+  const tries = await prepared(scene, isClosed)
+  await unchanged(t, scene, async () => {
+    for (const site of [{ 'sec-fetch-site': 'cross-site' }, { origin: 'https://evil.example' }])
+      await allRefused(t, tries.map(withHeaders({ cookie, ...site })), null, [403], scene)
   })
 })

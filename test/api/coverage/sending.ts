@@ -5,6 +5,8 @@ import { pathOf } from '../../support/contract/document.ts'
 export interface Sending {
   /** What stands in its path; `guru` and what a scene has of the rest need not be named. */
   params?: Record<string, string>
+  /** `params` stand in the path as they are. */
+  unencoded?: true
   query?: Record<string, string>
   /** Sent as JSON. */
   body?: unknown
@@ -23,19 +25,28 @@ export interface Sent {
 }
 
 /** The path of an operation from the root, its variables filled in and encoded. */
-export const filledPath = (operation: Operation, params: Record<string, string>): string =>
+export const filledPath = (operation: Operation, params: Record<string, string>, unencoded = false): string =>
   pathOf(operation).replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const value = params[name]
     if (value === undefined) throw new Error(`${operation.id}: nothing is known to stand for {${name}}.`)
-    return encodeURIComponent(value)
+    return unencoded ? value : encodeURIComponent(value)
   })
 
 /** Sends it and reads the whole response, which is held to the OpenAPI document on its way. */
 export async function send(url: string, operation: Operation, sending: Sending): Promise<Sent> {
-  const { params = {}, query, body, rawBody, type = 'application/json', headers = {}, key } = sending
+  const {
+    params = {},
+    unencoded,
+    query,
+    body,
+    rawBody,
+    type = 'application/json',
+    headers = {},
+    key,
+  } = sending
   const search = query ? `?${new URLSearchParams(query)}` : ''
   const content = rawBody ?? (body === undefined ? undefined : JSON.stringify(body))
-  const response = await fetch(`${url}${filledPath(operation, params)}${search}`, {
+  const response = await fetch(`${url}${filledPath(operation, params, unencoded)}${search}`, {
     method: operation.method.toUpperCase(),
     headers: {
       ...(key && { 'x-api-key': key }),

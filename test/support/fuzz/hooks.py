@@ -30,3 +30,10 @@ if os.environ.get("FUZZ_SIGNED_OUT"):
         """Without a key nothing but 401 is to be had."""
         if response.status_code != 401:
             raise AssertionError(f"Without a key it answered {response.status_code}")
+
+
+@schemathesis.hook
+def after_call(context, case, response):
+    """One line for each response, for the summary."""
+    with open(os.environ["FUZZ_LOG"], "a", encoding="utf-8") as log:
+        log.write(f"{case.operation.definition.raw.get('operationId')} {response.status_code}\n")

@@ -26,6 +26,9 @@ export const gurus: Record<string, Cases> = {
     },
   },
 
+  listAuditEvents: { 200: () => ({ query: { limit: '5' } }) },
+  listAllAuditEvents: { 200: () => ({ query: { limit: '5' } }) },
+
   listKeys: { 200: () => ({}) },
   createKey: { 201: ({ word }) => ({ body: { name: word, role: 'chat' } }) },
   revokeKey: { 204: async ({ newKey }) => ({ params: { id: (await newKey()).id } }) },

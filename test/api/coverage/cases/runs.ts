@@ -14,7 +14,8 @@ export const runs: Record<string, Cases> = {
     304: async ({ slug, at, manager }) => {
       const path = `/${slug}/runs/${at['/{guru}/runs/']}/artifacts/${at['/{guru}/runs/{id}/artifacts/']}`
       const { headers } = await manager.request('HEAD', path)
-      return { headers: { 'if-none-match': headers.get('etag') ?? '' } }
+      // Without the second one, fetch asks for a fresh copy.
+      return { headers: { 'if-none-match': headers.get('etag') ?? '', 'cache-control': 'max-age=0' } }
     },
   },
   cancelRun: { 202: ofOpenRun, 409: ofEndedRun },
