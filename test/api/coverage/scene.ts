@@ -93,7 +93,6 @@ export async function makeScene({ errand, api: admin, target }: StackContext): P
     newOpenRun: async () => runOf(await newAction({ requires_approval: true }), ''),
     at: {
       '/': slug,
-      '/docs/': await docsFile(errand.url),
       '/gurus/': slug,
       '/docs/': /"docs\/([^"]+)"/.exec(docs)?.[1] ?? '',
       '/gurus/{guru}/keys/': (await newKey()).id,
@@ -106,18 +105,6 @@ export async function makeScene({ errand, api: admin, target }: StackContext): P
       '/{guru}/runs/{id}/artifacts/': FILE,
     },
   }
-}
-
-/** Whichever the documentation page names first: the names have a digest in them. */
-async function docsFile(url: string): Promise<string> {
-  const page = await fetch(`${url}/api/v1/docs`).then((response) => response.text())
-  return /"docs\/([^"]+)"/.exec(page)?.[1] ?? ''
-}
-
-/** As a browser sends it back. */
-export async function cookieOf(client: ApiClient, key: string): Promise<string> {
-  const { headers } = await client.request('POST', '/auth/session', { key })
-  return (headers.get('set-cookie') ?? '').split(';')[0] ?? ''
 }
 
 /** Two questions that its actions fit: one runs at once, one waits for an approval. */
