@@ -11,7 +11,9 @@ import { mount } from './mount.ts'
 import { observability } from './observability.ts'
 import { openAiRoutes } from './openai/openai-routes.ts'
 import { requestLog } from './request-log.ts'
+import { actionFileRoutes } from './routes/action-files.ts'
 import { actionRunRoutes } from './routes/action-runs.ts'
+import { actionVersionRoutes } from './routes/action-versions.ts'
 import { actionRoutes } from './routes/actions.ts'
 import { answerRoutes } from './routes/answer.ts'
 import { artifactRoutes } from './routes/artifacts.ts'
@@ -78,6 +80,8 @@ const operations = (deps: ApiDependencies): Served[] => [
   ...keyRoutes(deps),
   ...secretRoutes(deps),
   ...actionRoutes(deps),
+  ...actionVersionRoutes(deps),
+  ...actionFileRoutes(deps),
   ...actionRunRoutes(deps),
   ...scheduleRoutes(deps),
   ...templateRoutes(),

@@ -104,7 +104,16 @@ export async function updateGuru(
   const personal = Object.fromEntries(Object.entries(pii).map(([name, value]) => [`pii.${name}`, value]))
   const result = await storage.gurus.updateOne(
     { _id: slug },
-    { $set: { ...patch, ...personal, updated_at: new Date() }, $inc: { revision: 1 } },
+    {
+      $set: {
+        ...patch,
+        ...personal,
+        // It may be lower than it was.
+        ...(patch.action_limit !== undefined && { crowded: true }),
+        updated_at: new Date(),
+      },
+      $inc: { revision: 1 },
+    },
   )
   if (result.matchedCount === 0) throw notFound(`Guru '${slug}'`)
 }

@@ -25,8 +25,24 @@ export interface GuruDocument {
   pii?: Partial<PiiSettings>
   /** Counts up after each change of the guru's actions or secrets: caches compare it. */
   revision: number
+  /** The limit was lowered, and actions may be in places above it. */
+  crowded?: boolean
+  /** An import of actions that is being carried out; missing or null where there is none. */
+  importing?: GuruImport | null
+  /** How many imports were published; missing where there was none. */
+  imports?: number
   created_at: Date
   updated_at: Date
+}
+
+/** Only one import works on a guru at a time. It is published by one change of this, all of it or nothing. */
+export interface GuruImport {
+  id: string
+  at: Date
+  /** From now on its actions count: whoever finds it so completes it. */
+  published: boolean
+  /** Their ids, once it is published. */
+  actions: string[]
 }
 
 export type Role = 'manage' | 'chat'
@@ -57,9 +73,26 @@ export interface ActionDocument {
   /** What it holds the names of its parameters and secrets by; records of before there were such holds have none. */
   hold?: string
   disabled_reason: string | null
+  /** Who made this version; records of before it was kept have none. */
+  changed_by?: string
+  /** An import holds it: nothing else may change it. */
+  import?: ActionImport | null
   created_at: Date
   updated_at: Date
 }
+
+/** What an import will make of an action once it is published. */
+export interface ActionImport {
+  id: string
+  guru: string
+  /** The next version of an action that is replaced; null for a new one. */
+  next: NextVersion | null
+}
+
+export type NextVersion = Pick<
+  ActionDocument,
+  'version' | 'definition' | 'hold' | 'disabled_reason' | 'changed_by' | 'updated_at'
+>
 
 /** `_id` is `ACTION.VERSION`; never changed once written. */
 export interface ActionVersionDocument {
@@ -301,6 +334,9 @@ export function defineModels(connection: Connection): Models {
       mcp_for_chat: Boolean,
       pii: { type: Schema.Types.Mixed, default: undefined },
       revision: count,
+      importing: { type: Schema.Types.Mixed, default: undefined },
+      imports: Number,
+      crowded: Boolean,
       created_at: date,
       updated_at: date,
     }),
@@ -321,6 +357,8 @@ export function defineModels(connection: Connection): Models {
       slot: text,
       hold: String,
       disabled_reason: { type: String, default: null },
+      changed_by: String,
+      import: { type: Schema.Types.Mixed, default: undefined },
       created_at: date,
       updated_at: date,
     }),

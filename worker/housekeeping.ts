@@ -7,6 +7,7 @@ import type { Storage } from '../storage/connection.ts'
 import { forgetOldLimits } from '../storage/limits.ts'
 import { finishDeletions } from '../storage/secrets.ts'
 import { forgetOldReports } from '../storage/worker-reports.ts'
+import { sweepImports } from '../storage/sweep-imports.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -39,6 +40,9 @@ export function keepHouse(storage: Storage, retentionDays: number, log: Logger):
     )
     forgetOldChats(storage, daysAgo(retentionDays)).catch((error) =>
       log.warn({ error_message: error?.message }, 'old places in conversations stay for now'),
+    )
+    sweepImports(storage).catch((error) =>
+      log.warn({ error_message: error?.message }, 'what imports have left over stays for now'),
     )
     finishDeletions(storage).catch((error) =>
       log.warn({ error_message: error?.message }, 'secrets stay half deleted for now'),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { actionBodySchema, actionPatchSchema, actionSchema } from './action-schema.ts'
 import { actionId } from './common.ts'
+import { etagHeader, ifMatchHeaders, ifNoneMatchHeaders, notModified } from './entity-tags.ts'
 import { operation } from './operation.ts'
 
 const tag = 'Actions'
@@ -31,7 +32,7 @@ export const actions = {
     summary: 'Create an action',
     body: actionBodySchema,
     validates: 'handler',
-    answers: { 201: { description: 'The action that was made', schema: actionSchema } },
+    answers: { 201: { description: 'The action that was made', schema: actionSchema, headers: etagHeader } },
     problems: ['conflict'],
   }),
   readAction: operation({
@@ -42,7 +43,11 @@ export const actions = {
     access: 'manage',
     tag,
     summary: 'Read an action',
-    answers: { 200: { description: 'The action', schema: actionSchema } },
+    headers: ifNoneMatchHeaders,
+    answers: {
+      200: { description: 'The action', schema: actionSchema, headers: etagHeader },
+      304: notModified,
+    },
     problems: ['not_found'],
   }),
   replaceAction: operation({
@@ -56,8 +61,9 @@ export const actions = {
     summary: 'Replace an action',
     body: actionBodySchema,
     validates: 'handler',
-    answers: { 200: { description: 'The action as it is now', schema: actionSchema } },
-    problems: ['conflict'],
+    headers: ifMatchHeaders,
+    answers: { 200: { description: 'The action as it is now', schema: actionSchema, headers: etagHeader } },
+    problems: ['conflict', 'precondition_failed'],
   }),
   changeAction: operation({
     id: 'changeAction',
@@ -72,8 +78,9 @@ export const actions = {
       'By a JSON Merge Patch (RFC 7396): objects are merged, null removes, anything else replaces.',
     body: actionPatchSchema,
     validates: 'handler',
-    answers: { 200: { description: 'The action as it is now', schema: actionSchema } },
-    problems: ['conflict'],
+    headers: ifMatchHeaders,
+    answers: { 200: { description: 'The action as it is now', schema: actionSchema, headers: etagHeader } },
+    problems: ['conflict', 'precondition_failed'],
   }),
   deleteAction: operation({
     id: 'deleteAction',
@@ -84,8 +91,9 @@ export const actions = {
     tag,
     audit: ['action.deleted'],
     summary: 'Delete an action',
+    headers: ifMatchHeaders,
     answers: { 204: { description: 'It is gone' } },
-    problems: ['conflict'],
+    problems: ['conflict', 'precondition_failed'],
   }),
   enableAction: operation({
     id: 'enableAction',
@@ -96,8 +104,9 @@ export const actions = {
     tag,
     audit: ['action.enabled'],
     summary: 'Enable an action',
-    answers: { 200: { description: 'The action as it is now', schema: actionSchema } },
-    problems: ['conflict'],
+    headers: ifMatchHeaders,
+    answers: { 200: { description: 'The action as it is now', schema: actionSchema, headers: etagHeader } },
+    problems: ['conflict', 'precondition_failed'],
   }),
   disableAction: operation({
     id: 'disableAction',
@@ -108,7 +117,8 @@ export const actions = {
     tag,
     audit: ['action.disabled'],
     summary: 'Disable an action',
-    answers: { 200: { description: 'The action as it is now', schema: actionSchema } },
-    problems: ['conflict'],
+    headers: ifMatchHeaders,
+    answers: { 200: { description: 'The action as it is now', schema: actionSchema, headers: etagHeader } },
+    problems: ['conflict', 'precondition_failed'],
   }),
 }
