@@ -82,8 +82,6 @@ export async function makeScene({ errand, api: admin, target }: StackContext): P
   const [answered] = answer.actions
   if (!answered?.run_id) throw new Error(`The scene's question ran nothing: ${JSON.stringify(answer)}`)
 
-  const docs = await (await fetch(`${errand.url}/api/v1/docs`)).text()
-
   return {
     ...{ slug, word, admin, manager, chatter, newAction, newKey, newSecret, newCookie },
     url: errand.url,
@@ -94,7 +92,6 @@ export async function makeScene({ errand, api: admin, target }: StackContext): P
     at: {
       '/': slug,
       '/gurus/': slug,
-      '/docs/': /"docs\/([^"]+)"/.exec(docs)?.[1] ?? '',
       '/gurus/{guru}/keys/': (await newKey()).id,
       '/{guru}/actions/': action,
       '/{guru}/actions/{id}/versions/': '1',
@@ -105,6 +102,12 @@ export async function makeScene({ errand, api: admin, target }: StackContext): P
       '/{guru}/runs/{id}/artifacts/': FILE,
     },
   }
+}
+
+/** As a browser sends it back. */
+export async function cookieOf(client: ApiClient, key: string): Promise<string> {
+  const { headers } = await client.request('POST', '/auth/session', { key })
+  return (headers.get('set-cookie') ?? '').split(';')[0] ?? ''
 }
 
 /** Two questions that its actions fit: one runs at once, one waits for an approval. */
