@@ -6,8 +6,8 @@ import { forgetOldClaims } from '../storage/claims.ts'
 import type { Storage } from '../storage/connection.ts'
 import { forgetOldLimits } from '../storage/limits.ts'
 import { finishDeletions } from '../storage/secrets.ts'
-import { forgetOldReports } from '../storage/worker-reports.ts'
 import { sweepImports } from '../storage/sweep-imports.ts'
+import { forgetOldReports } from '../storage/worker-reports.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS

@@ -36,6 +36,7 @@ const TOLD: Record<ProblemCode, { type: string; code?: string; status?: number }
   forbidden: { type: 'permission_error', code: 'permission_denied' },
   not_found: { ...INVALID, code: 'not_found' },
   method_not_allowed: INVALID,
+  precondition_failed: INVALID,
   request_timeout: INVALID,
   headers_too_large: INVALID,
   conflict: { ...INVALID, code: 'conflict', status: 400 },

@@ -145,7 +145,11 @@ test.serial("a page of another site can do nothing with somebody's cookie", asyn
   const cookie = await scene.newCookie(scene.keys.admin)
   const tries = await prepared(scene, isClosed)
   await unchanged(t, scene, async () => {
-    for (const site of [{ 'sec-fetch-site': 'cross-site' }, { origin: 'https://evil.example' }])
+    const elsewhere: Record<string, string>[] = [
+      { 'sec-fetch-site': 'cross-site' },
+      { origin: 'https://evil.example' },
+    ]
+    for (const site of elsewhere)
       await allRefused(t, tries.map(withHeaders({ cookie, ...site })), null, [403], scene)
   })
 })

@@ -87,7 +87,10 @@ test('API and workers from the built image do their work within the limits of th
   const [apiPart, worker, sandboxWorker] = await Promise.all([
     start('api', { ERRAND_PORT: String(port), ERRAND_HOST: '127.0.0.1' }),
     start('worker', { ERRAND_METRICS_PORT: '' }),
-    start('sandbox-worker', { ERRAND_METRICS_PORT: '', ERRAND_SANDBOX_IMAGE: traces.environment.ERRAND_SANDBOX_IMAGE }),
+    start('sandbox-worker', {
+      ERRAND_METRICS_PORT: '',
+      ERRAND_SANDBOX_IMAGE: traces.environment.ERRAND_SANDBOX_IMAGE,
+    }),
   ])
   const parts = { api: apiPart, worker, sandboxWorker }
   const url = `http://127.0.0.1:${port}`
