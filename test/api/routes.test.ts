@@ -21,6 +21,10 @@ const PROMISED = `
   POST /api/v1/{}/actions/{}/enable
   POST /api/v1/{}/actions/{}/disable
   POST /api/v1/{}/actions/{}/trigger
+  GET /api/v1/{}/actions/{}/export
+  POST /api/v1/{}/actions/import
+  GET /api/v1/{}/actions/{}/versions
+  POST /api/v1/{}/actions/{}/versions/{}/restore
   POST /api/v1/{}/actions/test
   POST /api/v1/{}/actions/match
   GET /api/v1/{}/secrets
@@ -40,11 +44,13 @@ const PROMISED = `
   GET /api/v1/docs
   GET /healthz
   GET /readyz
+  GET /metrics
 `
 
 /** What there is beside them. */
 const MORE = `
   GET /api/v1/docs/{}
+  GET /api/v1/{}/actions/export
   POST DELETE /api/v1/auth/session
   POST /api/v1/auth/sign-in-tokens
   GET /api/v1/me
