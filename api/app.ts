@@ -47,6 +47,7 @@ export function createApp(deps: ApiDependencies): Express {
   app.use(requestId)
   const { observe, health, metrics } = observability(deps)
   app.use(observe)
+  app.use(requireHost)
   app.use(refuseNul)
   app.use(mount(deps, health))
   app.use(homeRoutes(deps))
@@ -98,6 +99,13 @@ const requestId: RequestHandler = (request, response, next) => {
   const given = request.get('x-request-id')
   response.locals.request_id = given && REQUEST_ID.test(given) ? given : randomId()
   response.set('x-request-id', response.locals.request_id)
+  next()
+}
+
+/** As HTTP/1.1 wants it. */
+const requireHost: RequestHandler = (request, _response, next) => {
+  if (request.headers.host === undefined && request.httpVersion !== '1.0')
+    throw new Problem('unreadable_json', 'The request has no Host header.')
   next()
 }
 
