@@ -10,7 +10,7 @@ import { createSignInCookie } from '../codec/sign-in-cookie.ts'
 import { sendForm, sendSignedIn } from '../codec/sign-in-page.ts'
 import { onlyFromUi } from '../codec/ui-origin.ts'
 import type { ApiDependencies } from '../dependencies.ts'
-import { jsonBody } from '../json-body.ts'
+import { askForBody, jsonBody } from '../json-body.ts'
 
 /** A payload has up to 2 MiB and a message to Temporal 4, here in base64. */
 const BODY_LIMIT = '8mb'
@@ -52,7 +52,7 @@ export function codecRoutes(deps: ApiDependencies, key: Pick<HistoryKey, 'signIn
   })
 
   const form = express.urlencoded({ limit: FORM_LIMIT, extended: false })
-  router.post('/sign-in', ownPagesOnly, form, (request, response) => {
+  router.post('/sign-in', ownPagesOnly, asksForBody, form, (request, response) => {
     const address = request.socket.remoteAddress ?? ''
     attempts.check(address)
     const given: unknown = request.body?.key
@@ -79,6 +79,11 @@ function endpointOf(request: Request, publicUrl: string | undefined): string {
       ? publicUrl.replace(/\/+$/, '')
       : `${request.protocol}://${host}`
   return `${base}${CODEC_PATH}`
+}
+
+const asksForBody: RequestHandler = (request, response, next) => {
+  askForBody(request, response)
+  next()
 }
 
 /** Another page must not sign a browser in or out. */
