@@ -6,10 +6,14 @@ import { authenticate } from './auth.ts'
 import { REQUEST_ID } from './contract/common.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { createErrorHandler, noSuchRoute } from './errors.ts'
+import { mcpRoutes } from './mcp/mcp-routes.ts'
 import { mount } from './mount.ts'
 import { observability } from './observability.ts'
+import { openAiRoutes } from './openai/openai-routes.ts'
 import { requestLog } from './request-log.ts'
+import { actionFileRoutes } from './routes/action-files.ts'
 import { actionRunRoutes } from './routes/action-runs.ts'
+import { actionVersionRoutes } from './routes/action-versions.ts'
 import { actionRoutes } from './routes/actions.ts'
 import { answerRoutes } from './routes/answer.ts'
 import { artifactRoutes } from './routes/artifacts.ts'
@@ -51,6 +55,8 @@ export function createApp(deps: ApiDependencies): Express {
   const historyKey = deps.encryption.keyring.newest
   if (historyKey) app.use(CODEC_PATH, codecRoutes(deps, historyKey))
   app.use(otherOrigins(configuration.ERRAND_CORS_ORIGINS))
+  app.use('/mcp', notStored, mcpRoutes(deps))
+  app.use('/v1', notStored, openAiRoutes(deps))
   app.use('/api/v1', notStored, apiRoutes(deps))
   app.use(noSuchRoute)
   app.use(createErrorHandler(deps.log))
@@ -74,6 +80,8 @@ const operations = (deps: ApiDependencies): Served[] => [
   ...keyRoutes(deps),
   ...secretRoutes(deps),
   ...actionRoutes(deps),
+  ...actionVersionRoutes(deps),
+  ...actionFileRoutes(deps),
   ...actionRunRoutes(deps),
   ...scheduleRoutes(deps),
   ...templateRoutes(),

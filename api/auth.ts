@@ -92,7 +92,7 @@ export async function holderOf(
   await lockOut.check(network, key)
   const document = await findKey(storage, key)
   if (!document) {
-    if (lockOut.failed(network) === 'locked out') await recordLockOut(deps, response, network)
+    if (lockOut.failed(network, key) === 'locked out') await recordLockOut(deps, response, network)
     throw new Problem('unauthorized', 'This API key is not known. It may have been revoked.')
   }
   noteUse(storage, document).catch((error) =>

@@ -23,6 +23,7 @@ export const guruView = (guru: GuruDocument, actionsUsed: number) => ({
   instructions: guru.instructions,
   action_limit: guru.action_limit,
   actions_used: actionsUsed,
+  mcp_for_chat: guru.mcp_for_chat ?? false,
   pii: piiSettingsOf(guru),
   created_at: guru.created_at.toISOString(),
   updated_at: guru.updated_at.toISOString(),

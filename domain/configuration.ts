@@ -170,8 +170,8 @@ export function readConfiguration(environment: Record<string, string | undefined
   return parsed.data
 }
 
-/** A misspelt ERRAND_ variable would otherwise be ignored without a word. */
-const INTERNAL = /^ERRAND_(INTERNAL|CACHE)/
+/** A misspelt ERRAND_ variable would otherwise be ignored without a word. These are for others: tests, and the CLI. */
+const INTERNAL = /^ERRAND_(INTERNAL|CACHE|(URL|KEY)$)/
 
 function unknownNames(environment: Record<string, string | undefined>, known: string[]): string[] {
   return Object.keys(environment)

@@ -7,7 +7,10 @@ import type { KeyDocument } from './models.ts'
 
 export const keyInputSchema = z.strictObject({
   name: z.string().trim().min(1).max(100),
-  role: z.enum(['manage', 'chat']).default('manage'),
+  role: z
+    .enum(['manage', 'chat'])
+    .default('manage')
+    .meta({ description: 'manage may do everything within the guru, chat may only ask' }),
 })
 
 /** What every key of a guru looks like: anything else needs no look-up. */

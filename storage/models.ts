@@ -19,12 +19,30 @@ export interface GuruDocument {
   description: string
   instructions: string
   action_limit: number
+  /** Whether chat keys may run its actions over MCP. Missing in records of before that could be said: then not. */
+  mcp_for_chat?: boolean
   /** Missing where nothing was ever set. */
   pii?: Partial<PiiSettings>
   /** Counts up after each change of the guru's actions or secrets: caches compare it. */
   revision: number
+  /** The limit was lowered, and actions may be in places above it. */
+  crowded?: boolean
+  /** An import of actions that is being carried out; missing or null where there is none. */
+  importing?: GuruImport | null
+  /** How many imports were published; missing where there was none. */
+  imports?: number
   created_at: Date
   updated_at: Date
+}
+
+/** Only one import works on a guru at a time. It is published by one change of this, all of it or nothing. */
+export interface GuruImport {
+  id: string
+  at: Date
+  /** From now on its actions count: whoever finds it so completes it. */
+  published: boolean
+  /** Their ids, once it is published. */
+  actions: string[]
 }
 
 export type Role = 'manage' | 'chat'
@@ -55,9 +73,26 @@ export interface ActionDocument {
   /** What it holds the names of its parameters and secrets by; records of before there were such holds have none. */
   hold?: string
   disabled_reason: string | null
+  /** Who made this version; records of before it was kept have none. */
+  changed_by?: string
+  /** An import holds it: nothing else may change it. */
+  import?: ActionImport | null
   created_at: Date
   updated_at: Date
 }
+
+/** What an import will make of an action once it is published. */
+export interface ActionImport {
+  id: string
+  guru: string
+  /** The next version of an action that is replaced; null for a new one. */
+  next: NextVersion | null
+}
+
+export type NextVersion = Pick<
+  ActionDocument,
+  'version' | 'definition' | 'hold' | 'disabled_reason' | 'changed_by' | 'updated_at'
+>
 
 /** `_id` is `ACTION.VERSION`; never changed once written. */
 export interface ActionVersionDocument {
@@ -146,6 +181,28 @@ export interface SessionDocument {
   /** Counts up with each change of `pii`. */
   pii_revision?: number
   created_at: Date
+}
+
+/** Where a conversation stands whose client keeps it: `_id` is a digest of all that was said in it, the answer last. */
+export interface ChatTurnDocument {
+  _id: string
+  guru: string
+  session_id: string
+  /** The answer's workflow. */
+  exchange: string
+  /** Who goes on with the session itself; empty while nobody does. */
+  next: string
+  at: Date
+}
+
+/** A question in such a conversation: `_id` is a digest of it and of all that was said before. */
+export interface ChatRequestDocument {
+  _id: string
+  guru: string
+  /** Tells it from the same question asked once more. */
+  nonce: string
+  session_id: string
+  at: Date
 }
 
 /** `_id` is `WORKFLOW/STEP`: a side effect that was begun. */
@@ -248,6 +305,8 @@ export interface Models {
   placeholderNames: Model<PlaceholderNameDocument>
   secrets: Model<SecretDocument>
   sessions: Model<SessionDocument>
+  chatTurns: Model<ChatTurnDocument>
+  chatRequests: Model<ChatRequestDocument>
   claims: Model<ClaimDocument>
   workerReports: Model<WorkerReportDocument>
   writeProbes: Model<WriteProbeDocument>
@@ -272,8 +331,12 @@ export function defineModels(connection: Connection): Models {
       description: anyText,
       instructions: anyText,
       action_limit: count,
+      mcp_for_chat: Boolean,
       pii: { type: Schema.Types.Mixed, default: undefined },
       revision: count,
+      importing: { type: Schema.Types.Mixed, default: undefined },
+      imports: Number,
+      crowded: Boolean,
       created_at: date,
       updated_at: date,
     }),
@@ -294,6 +357,8 @@ export function defineModels(connection: Connection): Models {
       slot: text,
       hold: String,
       disabled_reason: { type: String, default: null },
+      changed_by: String,
+      import: { type: Schema.Types.Mixed, default: undefined },
       created_at: date,
       updated_at: date,
     }),
@@ -355,6 +420,19 @@ export function defineModels(connection: Connection): Models {
       after: { type: Schema.Types.Mixed, default: null },
       from: mixed,
       request_id: text,
+    }),
+    chatTurns: model<ChatTurnDocument>('chat_turns', {
+      guru: text,
+      session_id: text,
+      exchange: text,
+      next: anyText,
+      at: date,
+    }),
+    chatRequests: model<ChatRequestDocument>('chat_requests', {
+      guru: text,
+      nonce: anyText,
+      session_id: text,
+      at: date,
     }),
     claims: model<ClaimDocument>('claims', { at: date }),
     workerReports: model<WorkerReportDocument>('worker_reports', {

@@ -1,10 +1,12 @@
 import type { Logger } from 'pino'
 import { forgetOldArtifacts } from '../storage/artifacts.ts'
 import { forgetOldSessions } from '../storage/browser-sessions.ts'
+import { forgetOldChats } from '../storage/chats.ts'
 import { forgetOldClaims } from '../storage/claims.ts'
 import type { Storage } from '../storage/connection.ts'
 import { forgetOldLimits } from '../storage/limits.ts'
 import { finishDeletions } from '../storage/secrets.ts'
+import { sweepImports } from '../storage/sweep-imports.ts'
 import { forgetOldReports } from '../storage/worker-reports.ts'
 
 const HOUR_MS = 3_600_000
@@ -35,6 +37,12 @@ export function keepHouse(storage: Storage, retentionDays: number, log: Logger):
     )
     forgetOldSessions(storage).catch((error) =>
       log.warn({ error_message: error?.message }, 'sessions that have ended stay for now'),
+    )
+    forgetOldChats(storage, daysAgo(retentionDays)).catch((error) =>
+      log.warn({ error_message: error?.message }, 'old places in conversations stay for now'),
+    )
+    sweepImports(storage).catch((error) =>
+      log.warn({ error_message: error?.message }, 'what imports have left over stays for now'),
     )
     finishDeletions(storage).catch((error) =>
       log.warn({ error_message: error?.message }, 'secrets stay half deleted for now'),

@@ -77,7 +77,10 @@ export const actionRuns = {
     summary: 'Run an action that is not saved',
     description: 'Nothing is saved but the run, in which the id and version of its action are null.',
     headers: idempotencyHeaders,
-    body: z.strictObject({ action: actionInputSchema, parameters: givenValues.default({}) }),
+    body: z.strictObject({
+      action: actionInputSchema.meta({ description: 'An action as it would be saved' }),
+      parameters: givenValues.default({}),
+    }),
     validates: 'handler',
     answers: runAnswers,
     problems: ['conflict'],

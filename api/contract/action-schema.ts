@@ -46,7 +46,14 @@ export const actionBodySchema = z
 const patchOf = <T extends z.ZodRawShape>(shape: T) =>
   z.strictObject(Object.fromEntries(Object.entries(shape).map(([name, field]) => [name, removable(field)])))
 
-const removable = (field: z.core.$ZodType) => (field as z.ZodType).nullable().optional()
+const removable = (field: z.core.$ZodType) => {
+  const schema = field as z.ZodType
+  const { description } = schema
+  return schema
+    .nullable()
+    .optional()
+    .meta({ ...(description && { description }) })
+}
 
 /** A JSON Merge Patch (RFC 7396) of an action. */
 export const actionPatchSchema = z

@@ -24,20 +24,22 @@ export const auditEventSchema = z
 
 const filter = {
   actor: z.string().max(200).optional().meta({ description: 'An actor, or its id' }),
-  action: z.enum(actionNames).optional(),
+  action: z.enum(actionNames).optional().meta({ description: 'What was done' }),
   subject: z.string().max(200).optional().meta({ description: 'The id of what events are about' }),
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
+  from: z.iso.datetime({ offset: true }).optional().meta({ description: 'Events of then or later' }),
+  to: z.iso.datetime({ offset: true }).optional().meta({ description: 'Events before then' }),
   limit: z
     .string()
     .regex(/^\d{1,3}$/, 'must be a whole number from 1 to 200')
     .transform(Number)
     .refine((limit) => limit >= 1 && limit <= 200, 'must be a whole number from 1 to 200')
-    .optional(),
+    .optional()
+    .meta({ description: 'How many at most' }),
   cursor: z
     .string()
     .regex(/^\d{1,12}$/, 'must be the next_cursor of a page')
-    .optional(),
+    .optional()
+    .meta({ description: 'next_cursor of the page before' }),
 }
 
 const page = z.strictObject({
@@ -68,7 +70,7 @@ export const audit = {
     summary: 'What concerns no single guru, or a guru that is gone',
     description:
       'Gurus that were made and deleted, sign-ins of the admin, networks that were locked out. With guru, the events of that one, also of those that had its slug before.',
-    query: z.strictObject({ ...filter, guru: z.string().max(64).optional() }),
+    query: z.strictObject({ ...filter, guru: z.string().max(64).optional().meta({ description: 'A slug' }) }),
     answers: { 200: { description: 'Events', schema: page } },
     problems: [],
   }),

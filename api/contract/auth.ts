@@ -40,6 +40,7 @@ export const auth = {
     description:
       "Answers with a cookie that scripts can't read. It ends with its key, when nobody uses it for 12 hours, and after 7 days.",
     body: credentials,
+    bodyLimit: '4kb',
     audit: ['session.started'],
     answers: { 201: { description: 'Whose session it is', schema: identitySchema } },
     problems: ['unauthorized', 'forbidden', 'throttled'],
@@ -54,7 +55,7 @@ export const auth = {
     description: 'The cookie opens nothing any more, whoever has a copy of it.',
     audit: ['session.ended'],
     answers: { 204: { description: 'The session has ended' } },
-    problems: ['forbidden'],
+    problems: [],
   }),
   readMe: operation({
     id: 'readMe',
@@ -64,7 +65,7 @@ export const auth = {
     tag,
     summary: 'Whose key or session this is',
     answers: { 200: { description: 'The caller', schema: identitySchema } },
-    problems: ['forbidden'],
+    problems: [],
   }),
   createSignInToken: operation({
     id: 'createSignInToken',
@@ -74,7 +75,14 @@ export const auth = {
     tag,
     summary: 'Make a token that signs the admin in once',
     audit: ['session.invited'],
-    body: z.strictObject({ valid_seconds: z.int().min(10).max(DAY_SECONDS).default(600) }),
+    body: z.strictObject({
+      valid_seconds: z
+        .int()
+        .min(10)
+        .max(DAY_SECONDS)
+        .default(600)
+        .meta({ description: 'For how long it can be used' }),
+    }),
     answers: {
       201: {
         description: 'The token, which is not shown again',

@@ -14,6 +14,7 @@ export const guruSchema = z
     instructions: z.string().meta({ description: 'What a language model is told about this guru' }),
     action_limit: z.int(),
     actions_used: z.int(),
+    mcp_for_chat: z.boolean().meta({ description: 'Whether chat keys may run its actions over MCP' }),
     pii: z.strictObject({
       enabled: z.boolean(),
       detect: z.array(z.enum(DETECTORS)),

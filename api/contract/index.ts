@@ -1,4 +1,6 @@
+import { actionFiles } from './action-files.ts'
 import { actionRuns } from './action-runs.ts'
+import { actionVersions } from './action-versions.ts'
 import { actions } from './actions.ts'
 import { answers } from './answers.ts'
 import { artifacts } from './artifacts.ts'
@@ -27,6 +29,8 @@ export const contract = {
   ...keys,
   ...secrets,
   ...actions,
+  ...actionVersions,
+  ...actionFiles,
   ...actionRuns,
   ...schedules,
   ...templates,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { keyInputSchema } from '../../storage/keys.ts'
-import { time, timeOrNull } from './common.ts'
+import { idOf, time, timeOrNull } from './common.ts'
 import { operation } from './operation.ts'
 
 const tag = 'Keys'
@@ -46,6 +46,7 @@ export const keys = {
     id: 'revokeKey',
     method: 'delete',
     path: '/gurus/{guru}/keys/{id}',
+    params: { id: idOf('key') },
     access: 'admin',
     tag,
     summary: 'Revoke a key',

@@ -16,12 +16,17 @@ const timing = {
 
 const moment = isoTime.transform((text) => new Date(text))
 
-const spanSchema = z.strictObject({ from: moment, to: moment }).superRefine(({ from, to }, context) => {
-  const problem = (path: string, message: string) =>
-    context.addIssue({ code: 'custom', path: [path], message })
-  if (from > to) problem('from', 'must not be after `to`')
-  if (to.getTime() > Date.now()) problem('to', 'must not be in the future')
-})
+const spanSchema = z
+  .strictObject({
+    from: moment.meta({ description: 'Runs that were due then or later' }),
+    to: moment.meta({ description: 'Runs that were due then or before. Not in the future' }),
+  })
+  .superRefine(({ from, to }, context) => {
+    const problem = (path: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message })
+    if (from > to) problem('from', 'must not be after `to`')
+    if (to.getTime() > Date.now()) problem('to', 'must not be in the future')
+  })
 
 export const schedules = {
   previewSchedule: operation({

@@ -12,11 +12,12 @@ const KEYS_KNOWN_FOR_MS = 3_000
 
 export interface LockOut {
   /**
-   * Counts what turned out to be no key.
+   * Counts what turned out to be no key. The same one again is no other guess: a program whose key was revoked goes
+   * on being told so.
    * @returns `locked out` for the one that uses the minute up
    * @throws {Problem} 429 where the network has had too many already
    */
-  failed(network: string): 'counted' | 'locked out'
+  failed(network: string, key: string): 'counted' | 'locked out'
   /**
    * To be asked before a key is looked up. A right key is never refused; once a network is locked out, wrong ones
    * are, without a look-up for each.
@@ -31,6 +32,7 @@ export interface LockOut {
  */
 export function createLockOut(storage: Pick<Storage, 'keys'>): LockOut {
   const failures = new LRUCache<string, number>({ max: NETWORKS, ttl: WINDOW_MS, noUpdateTTL: true })
+  const guesses = new LRUCache<string, true>({ max: NETWORKS, ttl: WINDOW_MS })
   let known: { keys: Promise<Set<string>>; at: number } | undefined
 
   /** One read for all guesses of some seconds. */
@@ -51,13 +53,16 @@ export function createLockOut(storage: Pick<Storage, 'keys'>): LockOut {
     if (isLocked(network)) throw throttled(failures.getRemainingTTL(network))
   }
   return {
-    failed(network) {
+    failed(network, key) {
+      const guess = `${network} ${keyId(key)}`
+      if (guesses.get(guess)) return 'counted'
       refuse(network)
+      guesses.set(guess, true)
       failures.set(network, (failures.get(network) ?? 0) + 1)
       return isLocked(network) ? 'locked out' : 'counted'
     },
     async check(network, key) {
-      if (!isLocked(network)) return
+      if (!isLocked(network) || guesses.has(`${network} ${keyId(key)}`)) return
       if (!looksLikeKey(key) || !(await knownKeys()).has(keyId(key))) refuse(network)
     },
   }

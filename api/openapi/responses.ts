@@ -7,7 +7,7 @@ import type { Access, Answer, Operation } from '../contract/operation.ts'
 /** What each request may be refused with by who sends it. */
 const BY_ACCESS: Record<Access, ProblemCode[]> = {
   open: [],
-  key: ['unauthorized', 'throttled'],
+  key: ['unauthorized', 'throttled', 'forbidden'],
   admin: ['unauthorized', 'throttled', 'forbidden'],
   manage: ['unauthorized', 'throttled', 'forbidden', 'not_found'],
   chat: ['unauthorized', 'throttled', 'forbidden', 'not_found'],
@@ -57,12 +57,12 @@ const itemsOf = (each: z.ZodType | undefined) =>
   each && { 'x-item-schema': { $ref: `#/components/schemas/${schemaId(each)}` } }
 
 /** One answer for each status that it may be refused with. */
-function refusals({ access, path, body, query, headers, problems }: Operation): Responses {
+function refusals({ access, path, body, query, problems }: Operation): Responses {
   const codes = new Set([
     ...BY_ACCESS[access],
     ...(path.includes('{') ? BY_PATH : []),
     ...(body ? BY_BODY : []),
-    ...(query || headers ? (['validation_failed'] as const) : []),
+    ...(query ? (['validation_failed'] as const) : []),
     ...problems,
     ...ALWAYS,
   ])

@@ -25,7 +25,7 @@ export function authRoutes(deps: ApiDependencies): Served[] {
   async function redeem(token: string, request: Request, response: Response): Promise<void> {
     if (await redeemSignInToken(storage, token)) return
     const network = networkOf(addressOf(request))
-    if (lockOut.failed(network) === 'locked out') await recordLockOut(deps, response, network)
+    if (lockOut.failed(network, token) === 'locked out') await recordLockOut(deps, response, network)
     throw new Problem('unauthorized', 'This link was used before, or is too old. Sign in with a key.')
   }
 

@@ -1,6 +1,7 @@
 import { unusable } from '../problem.ts'
 import { isCredentialName } from '../shared/credential-names.ts'
-import { placeholderSegment, placeholderText } from '../shared/placeholder-text.ts'
+import { standsForOne } from '../shared/open-host.ts'
+import { placeholderSegment } from '../shared/placeholder-text.ts'
 import { isOpaque } from '../shared/token-shapes.ts'
 import { singular, wordsOf } from '../shared/words.ts'
 import { decoded, inText } from './credential-places.ts'
@@ -66,14 +67,9 @@ function firstOfGlobs(url: string, warnings: string[]): string {
   return first
 }
 
-const STANDS_FOR_ONE =
-  /^(?:your|my)[-_]?(?:company|domain|store|shop|instance|subdomain|account|org|organi[sz]ation|site|app|team|tenant|workspace|name|host|server|cluster)?(?:[-_]?name)?$/i
-
 /** Whether somebody has to put in their own host. */
 export const isOpenHost = (host: string, marks: Marks): boolean =>
-  marks.has(host) ||
-  /[<>{}%$]/.test(host) ||
-  host.split('.').some((label) => STANDS_FOR_ONE.test(label) || placeholderText(label) !== null)
+  marks.has(host) || /[<>{}%$]/.test(host) || host.split('.').some(standsForOne)
 
 /** Hosts whose addresses let whoever knows them in. */
 const WEBHOOK = /^(?:hooks?\.|webhooks?\.)|\.webhook\.office\.com$|^maker\.ifttt\.com$/i

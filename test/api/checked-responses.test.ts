@@ -36,7 +36,7 @@ function answer(request: string, body: unknown, { status = 200, type, headers = 
   const kind = type === undefined ? (status < 400 ? 'application/json' : 'application/problem+json') : type
   const response = new Response(body === null ? null : JSON.stringify(body), {
     status,
-    headers: { ...(kind && { 'content-type': kind }), ...headers },
+    headers: { 'x-request-id': 'r-1', ...(kind && { 'content-type': kind }), ...headers },
   })
   return checkResponse({ method, url: `http://127.0.0.1:1/api/v1${path}` }, response)
 }

@@ -61,7 +61,7 @@ test.serial('a guru is read from the page with a key that is given there', async
   const page = await openPage()
   await page.goto(`${errand.url}/api/v1/docs`)
   await page.locator('button.authorize').click()
-  await page.locator('#api_key_value').fill(errand.adminKey)
+  await page.locator('#api_key_value').first().fill(errand.adminKey)
   await page.getByRole('button', { name: 'Apply credentials' }).first().click()
   await page.locator('.close-modal').click()
   const operation = page.locator('#operations-Gurus-readGuru')
@@ -82,7 +82,7 @@ test('the page may run no script but its own files, whose names stand for their 
   const page = await fetch(`${errand.url}/api/v1/docs`)
   t.is(page.status, 200)
   const policy = page.headers.get('content-security-policy') ?? ''
-  t.regex(policy, /default-src 'none'; script-src 'self'; style-src 'self'/)
+  t.regex(policy, /default-src 'none'; ?script-src 'self'; ?style-src 'self'/)
   t.notRegex(policy, /unsafe/)
   const html = await page.text()
   t.notRegex(html, /<script(?![^>]* src=)|<style|\son\w+=|\sstyle=/)

@@ -3,6 +3,7 @@
  * another's objects under one's own slug, with a key that may only chat, and with one that was revoked. Nothing of the
  * other may come back, and nothing of it may change.
  */
+import { randomInt } from 'node:crypto'
 import anyTest, { type ExecutionContext, type TestFn } from 'ava'
 import type { Operation } from '../../api/contract/operation.ts'
 import { type StackContext, withStack } from '../support/shared-stack.ts'
@@ -39,6 +40,17 @@ async function allRefused(t: T, tries: Try[], key: string | null, statuses: numb
     t.false(tells(text, owner, sending), `${operation.id} told of another guru's: ${text}`)
   }
 }
+
+const withHeaders =
+  (headers: Record<string, string>) =>
+  ({ operation, sending }: Try): Try => ({
+    operation,
+    sending: { ...sending, headers: { ...sending.headers, ...headers } },
+  })
+
+/** From a network of its own: who sends many wrong keys is soon told nothing else. */
+const fromElsewhere = (one: Try): Try =>
+  withHeaders({ 'x-forwarded-for': `198.51.${randomInt(1, 255)}.${randomInt(1, 255)}` })(one)
 
 test.serial('the keys of another guru open nothing, whatever their role, and change nothing', async (t) => {
   t.timeout(180_000)
@@ -106,10 +118,38 @@ test.serial('no key, a wrong one, and one that was revoked are a 401 everywhere'
   t.timeout(180_000)
   const scene = await makeScene(t.context)
   const { id, key } = await scene.newKey()
+  const cookie = await scene.newCookie(key)
   await scene.admin.request('DELETE', `/gurus/${scene.slug}/keys/${id}`)
   const tries = await prepared(scene, isClosed)
   await unchanged(t, scene, async () => {
     for (const wrong of [null, key, `${key.slice(0, -1)}~`, 'errand_', ' '])
-      await allRefused(t, tries, wrong, [401], scene)
+      await allRefused(t, tries.map(fromElsewhere), wrong, [401], scene)
+    await allRefused(t, tries.map(withHeaders({ cookie, 'x-csrf-protection': '1' })), null, [401], scene)
+  })
+})
+
+test.serial('the cookie of a browser that has signed out is a 401 everywhere', async (t) => {
+  t.timeout(180_000)
+  const scene = await makeScene(t.context)
+  const cookie = await scene.newCookie(scene.keys.manage)
+  const headers = { cookie, 'x-csrf-protection': '1' }
+  const out = await fetch(`${scene.url}/api/v1/auth/session`, { method: 'DELETE', headers })
+  t.is(out.status, 204)
+  const tries = await prepared(scene, isClosed)
+  await unchanged(t, scene, () => allRefused(t, tries.map(withHeaders(headers)), null, [401], scene))
+})
+
+test.serial("a page of another site can do nothing with somebody's cookie", async (t) => {
+  t.timeout(180_000)
+  const scene = await makeScene(t.context)
+  const cookie = await scene.newCookie(scene.keys.admin)
+  const tries = await prepared(scene, isClosed)
+  await unchanged(t, scene, async () => {
+    const elsewhere: Record<string, string>[] = [
+      { 'sec-fetch-site': 'cross-site' },
+      { origin: 'https://evil.example' },
+    ]
+    for (const site of elsewhere)
+      await allRefused(t, tries.map(withHeaders({ cookie, ...site })), null, [403], scene)
   })
 })

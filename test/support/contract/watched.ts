@@ -1,7 +1,7 @@
 /** Wherever they come from. */
 const UNDER_API = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?\/+api\/+v1(\/|\?|$)/i
 /** Of all that a stack serves elsewhere, what the document has. Other servers may have the same paths. */
-const OUTSIDE = /^\/(healthz|readyz|v1(\/.*)?)\/?$/
+const OUTSIDE = /^\/(healthz|readyz)\/?$/
 
 const stacks = new Set<string>()
 

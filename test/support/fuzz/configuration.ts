@@ -20,15 +20,16 @@ export function configurationOf(operations: Operation[], scene: Scene, key: stri
   const dictionaries = new Map<string, string>()
   const settings = operations.flatMap((operation) => {
     const known = Object.entries(knownParams(operation, scene)).map(([name, value]) => {
+      const key = JSON.stringify(`path.${name}`)
+      // Most of what could be sent to other gurus would only be told so.
+      if (isItsGuru(operation, name)) return `${key} = ${JSON.stringify(value)}`
       const dictionary = `is-${dictionaries.size}`
       dictionaries.set(dictionary, value)
-      return `${JSON.stringify(`path.${name}`)} = { dictionary = "${dictionary}", probability = ${name === 'guru' ? 0.95 : KNOWN_IDS} }`
+      return `${key} = { dictionary = "${dictionary}", probability = ${KNOWN_IDS} }`
     })
-    return known.length > 0
-      ? [
-          `[[operations]]\ninclude-operation-id = ${JSON.stringify(operation.id)}\nparameters = { ${known.join(', ')} }`,
-        ]
-      : []
+    const id = JSON.stringify(operation.id)
+    const lines = ['[[operations]]', `include-operation-id = ${id}`, `parameters = { ${known.join(', ')} }`]
+    return known.length > 0 ? [lines.join('\n')] : []
   })
   return [
     `hooks = ${JSON.stringify(HOOKS)}`,
@@ -51,3 +52,7 @@ function knownParams(operation: Operation, scene: Scene): Record<string, string>
   if (operation.method !== 'delete') return params
   return Object.fromEntries(names.slice(0, -1))
 }
+
+/** That it is in a guru, not about one. */
+const isItsGuru = ({ path }: Operation, name: string): boolean =>
+  name === 'guru' && (path.startsWith('/{guru}/') || path.startsWith('/gurus/{guru}/'))

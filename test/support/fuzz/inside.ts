@@ -1,6 +1,6 @@
 // Runs inside the namespace: the real stack, a guru with one of everything, and schemathesis on it, once as each of those
 // who may send something. Prints what was sent and seen; what failed goes into a file for the test to read.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { contract } from '../../../api/contract/index.ts'
@@ -51,6 +51,10 @@ try {
       }),
     )
   }
+  const errors = readFileSync(join(errand.dataFolder, 'logs', 'api.log'), 'utf8')
+    .split('\n')
+    .filter((line) => /"level":(50|60)/.test(line))
+  if (errors.length > 0) results.at(-1)?.failures.push(`The log of the API:\n${errors.join('\n')}`)
   // It still answers, with the processes that it began with.
   await api.get(`/${at['/']}/actions`)
 } finally {

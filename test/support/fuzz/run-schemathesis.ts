@@ -52,7 +52,7 @@ export async function runSchemathesis(run: FuzzRun): Promise<FuzzResult> {
       FUZZ_CONFIDENTIAL: run.confidential.join(),
       FUZZ_SIGNED_OUT: run.signedOut ? '1' : '',
     },
-    run.seconds * 1_000 + GRACE_MS,
+    { cwd: run.folder, timeout: run.seconds * 1_000 + GRACE_MS },
   )
   if (!existsSync(file('json'))) throw new Error(`Schemathesis ended with ${code} and no report:\n${output}`)
   return resultOf(run, JSON.parse(readFileSync(file('json'), 'utf8')), linesOf(file('log')), output)
@@ -77,11 +77,16 @@ function resultOf(run: FuzzRun, report: Report, calls: string[], output: string)
 const linesOf = (path: string): string[] =>
   existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : []
 
-function spawnToEnd(program: string, args: string[], environment: Record<string, string>, timeout: number) {
+function spawnToEnd(
+  program: string,
+  args: string[],
+  environment: Record<string, string>,
+  options: { cwd: string; timeout: number },
+) {
   const child = spawn(program, args, {
     env: { ...process.env, ...environment, PYTHONDONTWRITEBYTECODE: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout,
+    ...options,
   })
   let output = ''
   for (const stream of [child.stdout, child.stderr])

@@ -5,6 +5,8 @@ const newSlug = () => `made-${randomUUID().slice(0, 13)}`
 
 export const gurus: Record<string, Cases> = {
   readOpenApi: { 200: () => ({}) },
+  readDocs: { 200: () => ({}) },
+  readDocsFile: { 200: () => ({}) },
   listTemplates: { 200: () => ({}) },
   readLiveness: { 200: () => ({}) },
   readReadiness: { 200: () => ({}) },
@@ -23,6 +25,9 @@ export const gurus: Record<string, Cases> = {
       return { params: { guru: slug } }
     },
   },
+
+  listAuditEvents: { 200: () => ({ query: { limit: '5' } }) },
+  listAllAuditEvents: { 200: () => ({ query: { limit: '5' } }) },
 
   listKeys: { 200: () => ({}) },
   createKey: { 201: ({ word }) => ({ body: { name: word, role: 'chat' } }) },
