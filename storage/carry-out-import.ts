@@ -56,11 +56,12 @@ async function completeImport(storage: Settling, slug: string, { id, actions }: 
   const found = await Promise.all(
     actions.map((actionId) => limit(() => storage.actions.findById(actionId).lean<ActionDocument>())),
   )
+  const created = await storage.actions.find({ guru: stagingGuru(id) }).lean<ActionDocument[]>()
   const held = found.filter((action) => action?.import?.id === id) as ActionDocument[]
   await keepVersions(
     storage,
-    held.flatMap((action) => [
-      { ...action, guru: slug },
+    [...created.map((action) => ({ ...action, guru: slug })), ...held].flatMap((action) => [
+      action,
       ...(action.import?.next ? [{ ...action, ...action.import.next }] : []),
     ]),
   )
