@@ -65,7 +65,11 @@ async function completeImport(storage: Settling, slug: string, { id, actions }: 
       ...(action.import?.next ? [{ ...action, ...action.import.next }] : []),
     ]),
   )
-  await storage.actions.updateMany({ guru: stagingGuru(id) }, { $set: { guru: slug }, $unset: { import: 1 } })
+  await Promise.all(
+    created.map(({ _id, guru }) =>
+      limit(() => storage.actions.updateOne({ _id, guru }, { $set: { guru: slug }, $unset: { import: 1 } })),
+    ),
+  )
   await Promise.all(held.map((action) => limit(() => replaceBy(storage, action))))
   await storage.gurus.updateOne(
     { _id: slug, 'importing.id': id },
