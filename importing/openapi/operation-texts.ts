@@ -46,7 +46,7 @@ export function triggerOf(words: OperationWords): string {
     const one = what.replace(/^(?:all(?: of)?|the list of|a list of|list of|the|your) /i, '')
     const many = /^(?:list|search|find|query|browse)/i.test(name)
     return many
-      ? sentence(`asks for ${withArticle(one)}, or wants to find or list them`)
+      ? sentence(`asks for ${one}, or wants to find or list them`)
       : sentence(`asks for ${withArticle(one)}, or about it`)
   }
   if (reads) return sentence(`asks for ${withArticle(name)}`)
