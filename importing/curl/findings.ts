@@ -3,12 +3,12 @@ import { isCredentialName } from '../shared/credential-names.ts'
 import { lettered, Names, numbered, parameterName, secretName } from '../shared/names.ts'
 import { placeholderText } from '../shared/placeholder-text.ts'
 import { prefixOf } from '../shared/service-name.ts'
-import { isOpaque } from '../shared/token-shapes.ts'
 import { wordsOf } from '../shared/words.ts'
 import type { Marks, Reference } from './marks.ts'
 
 /** From this length on, and with a digit or a sign in it, a credential's value is looked for everywhere else, too. */
 const TELLING_CHARACTERS = 8
+const PART_CHARACTERS = 12
 
 /** Collects what varies in a request: its secrets, whose values are dropped, and its parameters. */
 export class Findings {
@@ -50,7 +50,8 @@ export class Findings {
     const name = this.#declare(this.#prefixed(said))
     const mark = this.marks.add({ variable: null, kind: 'secret', name })
     this.dropped.set(text, mark)
-    for (const part of text.split(/[\s,;:="'&]+/)) if (part !== text && isOpaque(part)) this.#parts.add(part)
+    for (const part of text.split(/[\s,;:="'&]+/))
+      if (part !== text && part.length >= PART_CHARACTERS && /\d/.test(part)) this.#parts.add(part)
     return mark
   }
 
