@@ -50,7 +50,8 @@ export function triggerOf(words: OperationWords): string {
       : sentence(`asks for ${withArticle(one)}, or about it`)
   }
   if (reads) return sentence(`asks for ${withArticle(name)}`)
-  const verb = VERB.exec(name)
+  // "Place an order": whatever stands before an article is a deed.
+  const verb = VERB.exec(name) ?? /^[a-z-]+(?= (?:an?|the|one|all|your|this) )/.exec(name)
   if (verb) return sentence(`wants to ${imperative(verb[0])}${name.slice(verb[0].length)}`)
   return sentence(`wants to ${DOING[words.method] ?? 'use'}: ${name}`)
 }
