@@ -17,7 +17,7 @@ import { actionView } from '../views.ts'
 
 /** A guru's actions: making, reading, changing them. */
 export function actionRoutes(deps: ApiDependencies): Served[] {
-  const { storage, temporal } = deps
+  const { storage, temporal, catalogue } = deps
   const known = (slug: string) => knownGuru(deps, slug)
 
   const setEnabled = (call: ChangeCall, enabled: boolean) =>
@@ -43,8 +43,9 @@ export function actionRoutes(deps: ApiDependencies): Served[] {
     })
 
   return [
-    serve(contract.listActions, async ({ guru: { _id } }) => {
-      const { guru, actions, secretNames } = await known(_id)
+    serve(contract.listActions, async ({ guru: owner }) => {
+      // It was read a moment ago, to let the request in.
+      const { guru, actions, secretNames } = await catalogue.of(owner)
       const next = await nextRunsOf(temporal, guru._id, actions)
       return {
         actions: actions.map((action) =>
