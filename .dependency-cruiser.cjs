@@ -4,6 +4,8 @@ const packages = 'node_modules'
 /** Which folders of ours each folder may import from (itself always). */
 const mayImport = {
   domain: [],
+  // How processes tell of themselves; the same in both.
+  telemetry: ['domain'],
   workflows: ['domain'],
   egress: ['domain'],
   language: ['domain'],
@@ -11,10 +13,12 @@ const mayImport = {
   encryption: ['domain'],
   sandbox: ['domain', 'egress'],
   activities: ['domain', 'storage', 'sandbox', 'egress', 'language'],
-  worker: ['domain', 'storage', 'encryption', 'sandbox', 'egress', 'language', 'activities'],
+  worker: ['domain', 'storage', 'encryption', 'sandbox', 'egress', 'language', 'activities', 'telemetry'],
   templates: ['domain'],
   importing: ['domain'],
-  api: ['domain', 'storage', 'encryption', 'templates', 'importing', 'language'],
+  api: ['domain', 'storage', 'encryption', 'templates', 'importing', 'language', 'telemetry'],
+  // Talks to the API over HTTP alone: it must work on a machine that has nothing else of ours.
+  cli: ['domain'],
 }
 const ours = [...Object.keys(mayImport), 'stack', 'test', 'bench', 'eval', 'web']
 

@@ -33,10 +33,11 @@ export function callApi(
   caller: Caller,
   input: ExecuteInput,
 ): Promise<ExecuteResult> {
-  return executeAction(deps, input, (action, performing) => perform(caller, input, action, performing))
+  return executeAction(deps, input, (action, performing) => perform(deps, caller, input, action, performing))
 }
 
 async function perform(
+  { traceCall = (_about, call) => call() }: Pick<ActivityDependencies, 'traceCall'>,
   caller: Caller,
   { plan }: ExecuteInput,
   action: LoadedAction,
@@ -53,7 +54,9 @@ async function perform(
   let attempts = 0
   const attempt = (): Promise<Exchange> => {
     attempts++
-    return exchange(caller[plan.effect], request, places, signal)
+    return traceCall({ method: request.method, host: writtenHost(api_call.url) }, () =>
+      exchange(caller[plan.effect], request, places, signal),
+    )
   }
   try {
     const answer = plan.effect === 'read' ? await withRetries(attempt, { deadline, signal }) : await attempt()
@@ -87,6 +90,10 @@ function requestOf(
   const workflowId = Context.current().info.workflowExecution?.workflowId ?? ''
   return { ...request, headers: { ...request.headers, 'Idempotency-Key': idempotencyKeyOf(workflowId) } }
 }
+
+/** As it stands in the action: a placeholder may be a secret. */
+const writtenHost = (url: string): string | null =>
+  /^https?:\/\/([^/?#@{}\\\s]+)(?:[/?#]|$)/i.exec(url)?.[1] ?? null
 
 const hostOf = (request: RenderedRequest): string => new URL(request.url).host
 

@@ -1,7 +1,7 @@
 import type { ActionInput } from '../domain/action.ts'
 import type { ExecuteInput } from '../domain/activity-contract.ts'
-import { findVersion } from '../storage/actions.ts'
 import type { GuruCatalogue } from '../storage/catalogue.ts'
+import { findVersion } from '../storage/versions.ts'
 import type { ActivityDependencies } from './dependencies.ts'
 
 /** The definition that a run was planned with, also where the action has changed since; null where it is gone. */

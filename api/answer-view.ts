@@ -1,5 +1,6 @@
 import type { Configuration } from '../domain/configuration.ts'
 import type { AnswerRecord } from '../domain/run.ts'
+import { publicBase, runLink } from './run-link.ts'
 import type { TemporalClient } from './temporal/connection.ts'
 import { describeWithChildren } from './temporal/read-run.ts'
 import { attributeOf, recordOf } from './temporal/run-view.ts'
@@ -8,7 +9,6 @@ const ICON = '/icons/action.svg'
 
 /** An answer as the API shows it. */
 export function answerView(configuration: Configuration, slug: string, answer: AnswerRecord) {
-  const base = configuration.ERRAND_PUBLIC_URL?.replace(/\/+$/, '') ?? ''
   return {
     slug,
     session_id: answer.session_id,
@@ -21,8 +21,8 @@ export function answerView(configuration: Configuration, slug: string, answer: A
       .filter((action) => action.run_id !== null)
       .map((action) => ({
         title: action.name,
-        link: `${base}/api/v1/${slug}/runs/${encodeURIComponent(action.run_id ?? '')}`,
-        icon: `${base}${ICON}`,
+        link: runLink(configuration, slug, action.run_id ?? ''),
+        icon: `${publicBase(configuration)}${ICON}`,
       })),
   }
 }

@@ -1,20 +1,27 @@
 import express, { type Express, type RequestHandler } from 'express'
-import helmet from 'helmet'
-import { pinoHttp } from 'pino-http'
 import { CODEC_PATH } from '../domain/codec-path.ts'
+import { Problem } from '../domain/problems.ts'
 import { randomId } from '../storage/ids.ts'
-import { authenticate, guruAccess, manageOnly } from './auth.ts'
+import { authenticate } from './auth.ts'
+import { REQUEST_ID } from './contract/common.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { createErrorHandler, noSuchRoute } from './errors.ts'
-import { jsonBody } from './json-body.ts'
+import { mcpRoutes } from './mcp/mcp-routes.ts'
 import { mount } from './mount.ts'
+import { observability } from './observability.ts'
+import { openAiRoutes } from './openai/openai-routes.ts'
+import { requestLog } from './request-log.ts'
+import { actionFileRoutes } from './routes/action-files.ts'
 import { actionRunRoutes } from './routes/action-runs.ts'
+import { actionVersionRoutes } from './routes/action-versions.ts'
 import { actionRoutes } from './routes/actions.ts'
 import { answerRoutes } from './routes/answer.ts'
 import { artifactRoutes } from './routes/artifacts.ts'
+import { auditRoutes } from './routes/audit.ts'
+import { authRoutes } from './routes/auth.ts'
 import { codecRoutes } from './routes/codec.ts'
+import { docsRoutes } from './routes/docs.ts'
 import { guruRoutes } from './routes/gurus.ts'
-import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { openApiRoutes } from './routes/openapi.ts'
@@ -25,23 +32,32 @@ import { scheduleRoutes } from './routes/schedules.ts'
 import { secretRoutes } from './routes/secrets.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { templateRoutes } from './routes/templates.ts'
-
-const BODY_LIMIT = '1mb'
-const REQUEST_ID = /^[\w.-]{1,100}$/
+import { notStored, securityHeaders } from './security/headers.ts'
+import { otherOrigins } from './security/other-origins.ts'
+import type { Served } from './serve.ts'
 
 /** The API as an Express application that does not listen yet. */
 export function createApp(deps: ApiDependencies): Express {
+  const { configuration } = deps
   const app = express()
   app.disable('x-powered-by')
   app.set('query parser', 'simple')
-  app.use(helmet())
+  app.set('trust proxy', configuration.ERRAND_TRUST_PROXY ?? false)
+  app.use(securityHeaders(configuration.ERRAND_PUBLIC_URL))
   app.use(requestId)
-  app.use(healthRoutes(deps))
+  const { observe, health, metrics } = observability(deps)
+  app.use(observe)
+  app.use(refuseNul)
+  app.use(mount(deps, health))
   app.use(homeRoutes(deps))
-  app.use(requestLog(deps))
+  app.use(requestLog(deps.log))
+  app.use(mount(deps, metrics))
   const historyKey = deps.encryption.keyring.newest
   if (historyKey) app.use(CODEC_PATH, codecRoutes(deps, historyKey))
-  app.use('/api/v1', apiRoutes(deps))
+  app.use(otherOrigins(configuration.ERRAND_CORS_ORIGINS))
+  app.use('/mcp', notStored, mcpRoutes(deps))
+  app.use('/v1', notStored, openAiRoutes(deps))
+  app.use('/api/v1', notStored, apiRoutes(deps))
   app.use(noSuchRoute)
   app.use(createErrorHandler(deps.log))
   return app
@@ -49,20 +65,33 @@ export function createApp(deps: ApiDependencies): Express {
 
 function apiRoutes(deps: ApiDependencies): express.Router {
   const router = express.Router()
-  router.use(mount(deps, [...openApiRoutes(), ...guruRoutes(deps), ...keyRoutes(deps)]))
-  router.use(jsonBody(BODY_LIMIT))
+  router.use(mount(deps, operations(deps)))
   router.use(authenticate(deps))
-  router.use('/templates', templateRoutes())
-  const guru = express.Router({ mergeParams: true })
-  guru.use('/answer', answerRoutes(deps))
-  guru.use('/sessions', sessionRoutes(deps))
-  guru.use(manageOnly)
-  guru.use('/actions', actionRunRoutes(deps), scheduleRoutes(deps), actionRoutes(deps))
-  guru.use('/secrets', secretRoutes(deps))
-  guru.use('/runs', rerunRoutes(deps), runHistoryRoutes(deps), runRoutes(deps), artifactRoutes(deps))
-  router.use('/:guru', guruAccess(deps), guru)
   return router
 }
+
+/** Everything under `/api/v1`. */
+const operations = (deps: ApiDependencies): Served[] => [
+  ...openApiRoutes(),
+  ...docsRoutes(),
+  ...authRoutes(deps),
+  ...auditRoutes(deps),
+  ...guruRoutes(deps),
+  ...keyRoutes(deps),
+  ...secretRoutes(deps),
+  ...actionRoutes(deps),
+  ...actionVersionRoutes(deps),
+  ...actionFileRoutes(deps),
+  ...actionRunRoutes(deps),
+  ...scheduleRoutes(deps),
+  ...templateRoutes(),
+  ...answerRoutes(deps),
+  ...sessionRoutes(deps),
+  ...runRoutes(deps),
+  ...rerunRoutes(deps),
+  ...runHistoryRoutes(deps),
+  ...artifactRoutes(deps),
+]
 
 /** Every response names its request, so that a user's report leads to the log line. */
 const requestId: RequestHandler = (request, response, next) => {
@@ -72,16 +101,8 @@ const requestId: RequestHandler = (request, response, next) => {
   next()
 }
 
-/** Method, path, status and time. Neither headers nor bodies nor query strings: they may hold secrets. */
-function requestLog({ log }: ApiDependencies): RequestHandler {
-  return pinoHttp({
-    logger: log,
-    customAttributeKeys: { responseTime: 'duration_ms' },
-    genReqId: (_request, response) => String(response.getHeader('x-request-id')),
-    serializers: {
-      req: ({ id, method, url }) => ({ id, method, path: String(url).split('?')[0] }),
-      res: ({ statusCode }) => ({ status: statusCode }),
-      err: ({ type, message }) => ({ type, message }),
-    },
-  }) as RequestHandler
+/** No name or id has one, and not every database takes one. */
+const refuseNul: RequestHandler = (request, _response, next) => {
+  if (/%00/.test(request.url)) throw new Problem('unreadable_json', "An address can't contain a NUL.")
+  next()
 }

@@ -1,26 +1,13 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { randomId } from '../storage/ids.ts'
 import type { GuruDocument } from '../storage/models.ts'
 import { findSession, openSession, type SessionOwner } from '../storage/sessions.ts'
+import type { questionSchema } from './contract/answers.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { hideInQuestion, withoutFingerprint } from './hide-pii.ts'
 import type { AskedQuestion } from './open-answer.ts'
 import { startAnswer } from './temporal/start.ts'
 import { type Idempotency, workflowIdFor } from './temporal/workflow-ids.ts'
-
-export const externalUserId = z.string().min(1).max(200).optional()
-
-/** The body of a question. */
-export const questionSchema = z.strictObject({
-  question: z.string().trim().min(1, 'must not be empty').max(10_000),
-  session_id: z.string().min(1).max(200).optional(),
-  stream: z.boolean().default(false),
-  external_user_id: externalUserId,
-  user: z
-    .record(z.string().max(100), z.unknown())
-    .refine((user) => JSON.stringify(user).length <= 10_000, 'must have at most 10,000 characters as JSON')
-    .default({}),
-})
 
 /** Begins to answer a question, or finds the one that an earlier request with the same idempotency key began. */
 export async function ask(

@@ -1,9 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { Request, RequestHandler } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import { notFound, Problem } from '../domain/problems.ts'
-import { findKey } from '../storage/keys.ts'
-import type { GuruDocument, Role } from '../storage/models.ts'
+import { findBrowserSession } from '../storage/browser-sessions.ts'
+import { findKey, findKeyById, noteUse } from '../storage/keys.ts'
+import type { BrowserSessionDocument, GuruDocument, KeyDocument, Role } from '../storage/models.ts'
+import { recordLockOut } from './audit/record-lock-out.ts'
 import type { ApiDependencies } from './dependencies.ts'
+import { addressOf, networkOf } from './limits/client-address.ts'
+import { onlyOwnPages } from './security/own-pages.ts'
+import { sessionCookie } from './security/session-cookie.ts'
 
 /** Who asks: the admin, or a guru's key. */
 export interface Identity {
@@ -13,19 +18,28 @@ export interface Identity {
   guru: string | null
   /** For "who changed it". */
   label: string
+  /** The session of the browser that asks; missing where the request carries the key itself. */
+  session?: Pick<BrowserSessionDocument, 'ends_at'>
 }
 
-const ADMIN: Identity = { holder: 'admin', role: 'admin', guru: null, label: 'admin' }
+export const ADMIN: Identity = { holder: 'admin', role: 'admin', guru: null, label: 'admin' }
 
 declare global {
   namespace Express {
     interface Locals {
       request_id: string
+      /** The workflow that the request began, if any. */
+      workflow_id?: string
       identity: Identity
       guru: GuruDocument
     }
   }
 }
+
+export type Authenticating = Pick<
+  ApiDependencies,
+  'adminKey' | 'storage' | 'lockOut' | 'audit' | 'configuration' | 'log'
+>
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 
@@ -33,25 +47,67 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 export const isAdminKey = (key: string, adminKey: string): boolean =>
   timingSafeEqual(digest(key), digest(adminKey))
 
-/** Finds out who asks, by `x-api-key` or a bearer token. */
-export function authenticate({ adminKey, storage }: ApiDependencies): RequestHandler {
+const identityOf = ({ key_id, role, guru, name }: KeyDocument): Identity => ({
+  holder: key_id,
+  role,
+  guru,
+  label: `key ${name}`,
+})
+
+/** Finds out who asks: by `x-api-key`, a bearer token, or the cookie of a browser that has signed in. */
+export function authenticate(deps: Authenticating): RequestHandler {
+  const { ERRAND_PUBLIC_URL: publicUrl } = deps.configuration
+  const cookie = sessionCookie(publicUrl)
   return async (request, response, next) => {
     const key = keyOf(request)
-    if (!key) throw new Problem('unauthorized', 'Send an API key in the x-api-key header.')
-    if (isAdminKey(key, adminKey)) response.locals.identity = ADMIN
-    else {
-      const found = await findKey(storage, key)
-      if (!found) throw new Problem('unauthorized', 'This API key is not known. It may have been revoked.')
-      const { key_id, role, guru, name } = found
-      response.locals.identity = { holder: key_id, role, guru, label: `key ${name}` }
-    }
+    const token = cookie.read(request)
+    if (key !== undefined) response.locals.identity = (await holderOf(deps, key, request, response)).identity
+    else if (token !== undefined) {
+      onlyOwnPages(request, publicUrl)
+      response.locals.identity = await signedIn(deps, token)
+    } else throw new Problem('unauthorized', 'Send an API key in the x-api-key header.')
     next()
   }
 }
 
+/** An empty header is a wrong key, and no reason to look for a cookie. */
 function keyOf(request: Request): string | undefined {
   const bearer = /^Bearer +(\S+)$/i.exec(request.get('authorization') ?? '')?.[1]
   return request.get('x-api-key') ?? bearer
+}
+
+/**
+ * Whose key it is. Wrong ones are counted by the network that they come from; a right one always gets in.
+ * @throws {Problem} 401, or 429 where a network has sent too many wrong ones
+ */
+export async function holderOf(
+  deps: Authenticating,
+  key: string,
+  request: Request,
+  response: Response,
+): Promise<{ identity: Identity; document: KeyDocument | null }> {
+  const { adminKey, storage, lockOut, log } = deps
+  if (isAdminKey(key, adminKey)) return { identity: ADMIN, document: null }
+  const network = networkOf(addressOf(request))
+  await lockOut.check(network, key)
+  const document = await findKey(storage, key)
+  if (!document) {
+    if (lockOut.failed(network, key) === 'locked out') await recordLockOut(deps, response, network)
+    throw new Problem('unauthorized', 'This API key is not known. It may have been revoked.')
+  }
+  noteUse(storage, document).catch((error) =>
+    log.warn({ error_message: error?.message }, 'that a key was used is not noted'),
+  )
+  return { identity: identityOf(document), document }
+}
+
+/** @throws {Problem} 401 where the session has ended, or the key that it was begun with was revoked */
+async function signedIn({ storage, adminKey }: Authenticating, token: string): Promise<Identity> {
+  const session = await findBrowserSession(storage, token, adminKey)
+  const key = session?.key ? await findKeyById(storage, session.key) : null
+  if (!session || (session.key !== null && !key))
+    throw new Problem('unauthorized', 'You are not signed in any more. Sign in again.')
+  return { ...(key ? identityOf(key) : ADMIN), session }
 }
 
 export const adminOnly: RequestHandler = (_request, response, next) => {
@@ -60,7 +116,7 @@ export const adminOnly: RequestHandler = (_request, response, next) => {
 }
 
 /** Everything under a guru's slug: its own keys and the admin come in, and the guru must exist. */
-export function guruAccess({ storage }: ApiDependencies): RequestHandler<{ guru: string }> {
+export function guruAccess({ storage }: Pick<ApiDependencies, 'storage'>): RequestHandler<{ guru: string }> {
   return async (request, response, next) => {
     const { identity } = response.locals
     const slug = request.params.guru

@@ -1,9 +1,14 @@
+import type { RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import type { Configuration } from '../domain/configuration.ts'
 import type { HistoryEncryption } from '../encryption/history-encryption.ts'
 import type { Catalogue } from '../storage/catalogue.ts'
 import type { Storage } from '../storage/connection.ts'
 import type { Sealer } from '../storage/secret-box.ts'
+import type { AuditLog } from './audit/audit-log.ts'
+import type { AnswerLimit } from './limits/answer-limit.ts'
+import type { LockOut } from './limits/lock-out.ts'
+import type { RunCounter } from './metrics/run-counter.ts'
 import type { Schedules } from './schedules/schedules.ts'
 import type { OpenStreams } from './stream/open-streams.ts'
 import type { TemporalClient } from './temporal/connection.ts'
@@ -19,5 +24,11 @@ export interface ApiDependencies {
   schedules: Schedules
   encryption: HistoryEncryption
   streams: OpenStreams
+  runCounter: RunCounter
+  answerLimit: AnswerLimit
+  lockOut: LockOut
+  audit: AuditLog
   log: Logger
+  /** Makes requests spans; missing where nothing is traced. */
+  traceRequests?: RequestHandler
 }

@@ -42,7 +42,6 @@ export function problemOf(error: unknown): Problem {
   if (unreadable) return new Problem('history_unreadable', unreadable.message)
   const type = error instanceof Error && 'type' in error ? error.type : ''
   if (type === 'entity.too.large') return new Problem('body_too_large', tooLarge(error))
-  if (type === 'entity.parse.failed') return new Problem('unreadable_json', 'The body is not valid JSON.')
   const status = error instanceof Error && 'status' in error ? error.status : 500
   if (typeof status === 'number' && status >= 400 && status < 500)
     return new Problem('unreadable_json', 'The request could not be read.')

@@ -1,18 +1,13 @@
 import type { Request, Response } from 'express'
-import { Problem } from '../domain/problems.ts'
 import { sha256 } from '../storage/ids.ts'
+import { idempotencyHeaders } from './contract/common.ts'
+import { parse } from './parse.ts'
 import type { Idempotency } from './temporal/workflow-ids.ts'
 
-const MAX_KEY = 200
-
-/** The request's `Idempotency-Key`, if it has one. */
+/** The request's `Idempotency-Key`, if it has one. @throws {Problem} 422 where it is too long or empty */
 export function idempotencyOf(request: Request, response: Response): Idempotency | null {
-  const key = request.get('idempotency-key')
+  const { 'idempotency-key': key } = parse(idempotencyHeaders, request.headers)
   if (key === undefined) return null
-  if (key.length === 0 || key.length > MAX_KEY)
-    throw new Problem('validation_failed', `Idempotency-Key must have 1 to ${MAX_KEY} characters.`, {
-      errors: [{ path: 'idempotency-key', message: `must have 1 to ${MAX_KEY} characters` }],
-    })
   const fingerprint = sha256(
     JSON.stringify([request.method, request.path.replace(/\/+$/, ''), request.body ?? null]),
   )

@@ -1,16 +1,35 @@
-import express, { type RequestHandler } from 'express'
+import type { RequestHandler } from 'express'
+import { MIMEType } from 'whatwg-mimetype'
 import { Problem } from '../domain/problems.ts'
+import { readBody } from './json/read-body.ts'
+import { parseStrictly } from './json/strict-json.ts'
 
-/** Reads a JSON body up to `limit` (such as `1mb`); refuses any other kind of body. */
+/** Reads a JSON body up to `limit` (such as `1mb`), unpacked; refuses any other kind of body before reading it. */
 export const jsonBody = (limit: string): RequestHandler[] => [
-  jsonOnly,
-  express.json({ limit, strict: true, type: () => true }),
+  async (request, response, next) => {
+    if (!hasBody(request.headers)) return next()
+    requireJson(request.headers['content-type'] ?? '')
+    askForBody(request, response, () => {})
+    const bytes = await readBody(request, limit)
+    request.body = bytes.length > 0 ? parseStrictly(bytes) : undefined
+    next()
+  },
 ]
 
-const jsonOnly: RequestHandler = (request, _response, next) => {
-  const hasBody =
-    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0
-  if (hasBody && !request.is(['application/json', 'application/*+json']))
+const hasBody = (headers: Record<string, unknown>): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
+
+/** @throws {Problem} 415 */
+function requireJson(contentType: string): void {
+  const type = MIMEType.parse(contentType)
+  if (type === null || !/^application\/(?:.+\+)?json$/.test(type.essence))
     throw new Problem('unsupported_media_type', 'Send the body as JSON, with Content-Type: application/json.')
+  if (!/^utf-?8$/i.test(type.parameters.get('charset') ?? 'utf-8'))
+    throw new Problem('unsupported_media_type', 'Send the body in UTF-8: JSON has no other encoding.')
+}
+
+/** Who asks first, with `Expect: 100-continue`, is told now: all that there was to refuse is refused. */
+export const askForBody: RequestHandler = (request, response, next) => {
+  if (/^100-continue$/i.test(request.headers.expect ?? '')) response.writeContinue()
   next()
 }

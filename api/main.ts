@@ -1,14 +1,19 @@
 import { readFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
 import { join } from 'node:path'
-import { pino } from 'pino'
 import { ConfigurationError, readConfiguration } from '../domain/configuration.ts'
 import { openHistoryEncryption } from '../encryption/history-encryption.ts'
 import { createCatalogue } from '../storage/catalogue.ts'
 import { openStorage } from '../storage/connection.ts'
 import { KeyFileError } from '../storage/key-files.ts'
 import { createSealer } from '../storage/secret-box.ts'
+import { createLog } from '../telemetry/log.ts'
+import { openTracing } from '../telemetry/tracing/open-tracing.ts'
 import { createApp } from './app.ts'
+import { createAuditLog } from './audit/audit-log.ts'
+import { createApiServer } from './create-server.ts'
+import { createAnswerLimit } from './limits/answer-limit.ts'
+import { createLockOut } from './limits/lock-out.ts'
+import { createRunCounter } from './metrics/run-counter.ts'
 import { keepSchedules } from './schedules/keep-schedules.ts'
 import { createSchedules } from './schedules/schedules.ts'
 import { createOpenStreams } from './stream/open-streams.ts'
@@ -19,13 +24,20 @@ const DRAIN_MS = 8_000
 
 async function main(): Promise<void> {
   const configuration = readConfiguration(process.env)
-  const log = pino({ name: 'api', level: configuration.ERRAND_LOG_LEVEL })
+  const log = createLog('api', configuration.ERRAND_LOG_LEVEL)
   const encryption = await openHistoryEncryption(configuration)
   const storage = await openStorage(configuration.MONGODB_URL)
-  const temporal = createTemporalClient(encryption.dataConverter)
+  const tracing = await openTracing(process.env, 'errand-api', log)
+  const traced = tracing && (await import('./tracing/trace-api.ts'))
+  const temporal = createTemporalClient(
+    encryption.dataConverter,
+    traced ? [traced.traceWorkflowClient()] : [],
+  )
   const sealer = await createSealer(configuration.ERRAND_DATA)
   const schedules = createSchedules({ configuration, storage, sealer, temporal, encryption })
   const streams = createOpenStreams()
+  const runCounter = createRunCounter({ storage, temporal, log })
+  const audit = createAuditLog(storage, log)
   const app = createApp({
     configuration,
     adminKey: configuration.ERRAND_ADMIN_KEY ?? (await readAdminKey(configuration.ERRAND_DATA)),
@@ -36,9 +48,14 @@ async function main(): Promise<void> {
     schedules,
     encryption,
     streams,
+    runCounter,
+    answerLimit: createAnswerLimit(storage, configuration),
+    lockOut: createLockOut(storage),
+    audit,
     log,
+    ...(traced && { traceRequests: traced.traceRequests }),
   })
-  const server = createServer(app)
+  const server = createApiServer(app)
   const { ERRAND_PORT: port, ERRAND_HOST: host } = configuration
   server.listen(port, host, () => log.info({ host, port }, 'listening'))
   server.on('error', (error) => {
@@ -52,9 +69,13 @@ async function main(): Promise<void> {
     if (stopping) return
     stopping = true
     stopKeeping()
+    runCounter.close()
+    audit.close()
     streams.close()
     setTimeout(() => process.exit(0), DRAIN_MS).unref()
-    server.close(() => Promise.allSettled([storage.close(), temporal.close()]).then(() => process.exit(0)))
+    server.close(() =>
+      Promise.allSettled([storage.close(), temporal.close(), tracing?.close()]).then(() => process.exit(0)),
+    )
     server.closeIdleConnections()
   }
   process.on('SIGTERM', stop)

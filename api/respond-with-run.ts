@@ -1,11 +1,11 @@
 import type { Response } from 'express'
-import type { RunRecord } from '../domain/run.ts'
+import type { Run } from '../domain/run.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { readRun } from './temporal/read-run.ts'
-import { historyOf, runView } from './temporal/run-view.ts'
+import { historyOf } from './temporal/run-view.ts'
 import type { Started } from './temporal/start.ts'
 import { uiUrlOf } from './temporal/ui-url.ts'
-import { waitForResult } from './temporal/wait.ts'
+import { waitForRun } from './temporal/wait-for-run.ts'
 
 export interface RespondOptions {
   /** Answer 200 with the finished run, if it finishes within 120 s. */
@@ -14,23 +14,19 @@ export interface RespondOptions {
   mayAwaitApproval: boolean
 }
 
-/** 200 and the finished run, or 202 and the run as it stands. */
+/** Sets the status: 200 where it answers the finished run, 202 where it answers the run as it stands. */
 export async function respondWithRun(
   { temporal, configuration }: ApiDependencies,
   response: Response,
   { workflowId, runId }: Started,
   { wait, mayAwaitApproval }: RespondOptions,
-): Promise<void> {
+): Promise<Run> {
+  response.locals.workflow_id = workflowId
   const { guru } = response.locals
   const uiUrl = uiUrlOf(configuration, temporal)
   const waited = wait
-    ? await waitForResult<RunRecord>(temporal, workflowId, mayAwaitApproval)
-    : ({ finished: false } as const)
+    ? await waitForRun(temporal, guru, { workflowId, runId }, uiUrl, mayAwaitApproval)
+    : { finished: false, run: await readRun(temporal, historyOf(guru), workflowId, uiUrl) }
   response.status(waited.finished ? 200 : 202)
-  const record = waited.finished ? waited.result : null
-  if (waited.finished && runId !== null && record?.started_at) {
-    // All that a description would tell is known.
-    const times = { startTime: new Date(record.started_at), closeTime: waited.closedAt }
-    response.json(runView({ workflowId, runId, ...times }, record, guru._id, uiUrl))
-  } else response.json(await readRun(temporal, historyOf(guru), workflowId, uiUrl, record))
+  return waited.run
 }

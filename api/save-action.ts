@@ -11,27 +11,21 @@ import { advise } from '../language/advice/advise.ts'
 import type { GuruCatalogue } from '../storage/catalogue.ts'
 import type { ActionDocument } from '../storage/models.ts'
 import { actionCollision } from '../storage/name-collisions.ts'
+import { READ_ONLY } from './contract/action-schema.ts'
 import { invalid, parse } from './parse.ts'
 import { checkPython } from './temporal/check-python.ts'
 import type { TemporalClient } from './temporal/connection.ts'
 
-/** What reading an action back adds: ignored, so that what was read can be sent back changed. */
-const READ_ONLY = [
-  'id',
-  'guru',
-  'version',
-  'disabled_reason',
-  'created_at',
-  'updated_at',
-  'next_run_at',
-  'warnings',
-]
+const IGNORED: readonly string[] = READ_ONLY
 
 export interface CheckedAction extends Saved {
   /** The secrets that it uses, be they there or not. */
   uses: string[]
   warnings: string[]
 }
+
+/** What the sandbox's Python refuses in code; null where no sandbox could look. */
+export type CheckCode = (code: string) => Promise<FieldError[] | null>
 
 /**
  * Checks an action as far as it can be without running it: its schema, its placeholders, its code, the names of
@@ -41,38 +35,47 @@ export interface CheckedAction extends Saved {
  */
 export async function checkAction(
   temporal: TemporalClient,
-  { secrets, secretNames }: GuruCatalogue,
+  guru: GuruCatalogue,
   input: unknown,
   others: ActionDocument[],
+  checkCode: CheckCode = (code) => checkPython(temporal, code),
 ): Promise<CheckedAction> {
-  const definition = parse<z.ZodType<ActionInput>>(actionInputSchema, withoutReadOnly(input))
-  const { problems, warnings } = await problemsOf(temporal, definition, [...secrets.keys()])
+  const definition = readAction(input)
+  const { problems, warnings } = await problemsOf(checkCode, definition, [...guru.secrets.keys()])
   if (problems.length > 0) throw invalid(problems)
-  const collision = collisionOf(
-    definition,
-    others.map((other) => other.definition),
-    secrets,
-  )
+  const definitions = others.map((other) => other.definition)
+  const collision = collisionOf(definition, definitions, guru.secrets)
   if (collision) throw actionCollision(definition, collision)
+  const saved = savedIn(guru, definition)
+  const advice = advise(definition, enabledAmong(definitions))
+  return { ...saved, warnings: [...warnings, ...saved.warnings, ...advice] }
+}
+
+/** An action as it is sent, with its defaults. @throws {Problem} 422 with everything that is wrong */
+export const readAction = (input: unknown): ActionInput =>
+  parse<z.ZodType<ActionInput>>(actionInputSchema, withoutReadOnly(input))
+
+/** What is saved of an action in this guru: disabled where secrets are missing. */
+export function savedIn({ secrets, secretNames }: GuruCatalogue, definition: ActionInput): CheckedAction {
   const uses = secretsUsedBy(definition, secretNames)
   const missing = uses.filter((name) => !secrets.has(name))
   const saved = withMissingSecrets({ definition, disabled_reason: null }, missing)
+  const warnings = openHostWarnings(definition, secrets)
   if (missing.length > 0)
-    warnings.push(`The action is disabled: ${saved.disabled_reason} ${missingSecretsAdvice(missing)}`)
-  warnings.push(...openHostWarnings(definition, secrets), ...advise(definition, enabledAmong(others)))
+    warnings.unshift(`The action is disabled: ${saved.disabled_reason} ${missingSecretsAdvice(missing)}`)
   return { ...saved, uses, warnings }
 }
 
-const enabledAmong = (actions: ActionDocument[]): ActionInput[] =>
-  actions.map(({ definition }) => definition).filter(({ enabled }) => enabled)
+const enabledAmong = (actions: ActionInput[]): ActionInput[] => actions.filter(({ enabled }) => enabled)
 
 function withoutReadOnly(input: unknown): unknown {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return input
-  return Object.fromEntries(Object.entries(input).filter(([name]) => !READ_ONLY.includes(name)))
+  return Object.fromEntries(Object.entries(input).filter(([name]) => !IGNORED.includes(name)))
 }
 
-async function problemsOf(
-  temporal: TemporalClient,
+/** What is wrong with an action beyond its schema, and what could not be looked at. */
+export async function problemsOf(
+  checkCode: CheckCode,
   definition: ActionInput,
   secrets: string[],
 ): Promise<{ problems: FieldError[]; warnings: string[] }> {
@@ -86,7 +89,7 @@ async function problemsOf(
       }),
     )
   if (definition.python) {
-    const found = await checkPython(temporal, definition.python.code)
+    const found = await checkCode(definition.python.code)
     if (found) problems.push(...found)
     else warnings.push('No sandbox was there to check the code. It is checked when it runs.')
   }

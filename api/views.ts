@@ -23,6 +23,7 @@ export const guruView = (guru: GuruDocument, actionsUsed: number) => ({
   instructions: guru.instructions,
   action_limit: guru.action_limit,
   actions_used: actionsUsed,
+  mcp_for_chat: guru.mcp_for_chat ?? false,
   pii: piiSettingsOf(guru),
   created_at: guru.created_at.toISOString(),
   updated_at: guru.updated_at.toISOString(),
@@ -32,7 +33,10 @@ export const keyView = (key: KeyDocument) => ({
   id: key.key_id,
   name: key.name,
   role: key.role,
+  hint: key.hint ?? null,
   created_at: key.created_at.toISOString(),
+  created_by: key.created_by ?? null,
+  last_used_at: key.last_used_at?.toISOString() ?? null,
 })
 
 export interface ActionViewExtras {

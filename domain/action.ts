@@ -24,8 +24,10 @@ export const apiCallSchema = z.strictObject({
     .refine((headers) => Object.keys(headers).length <= LIMITS.headers, `at most ${LIMITS.headers} headers`)
     .default({}),
   body: z.string().max(LIMITS.body).nullable().default(null),
-  /** Sends an `Idempotency-Key` of Errand's making, the same whenever one run is sent. */
-  idempotency_key: z.boolean().default(false),
+  idempotency_key: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Whether to send an Idempotency-Key, the same whenever one run is sent' }),
 })
 export type ApiCall = z.infer<typeof apiCallSchema>
 
@@ -46,13 +48,31 @@ export const actionInputSchema = z
   .strictObject({
     name: z.string().trim().min(1, 'must not be empty').max(LIMITS.name),
     description: z.string().max(LIMITS.description).default(''),
-    trigger: z.string().trim().min(1, 'must not be empty').max(LIMITS.trigger),
-    parameters: z.array(parameterSchema).max(LIMITS.parameters).default([]),
+    trigger: z
+      .string()
+      .trim()
+      .min(1, 'must not be empty')
+      .max(LIMITS.trigger)
+      .meta({ description: 'When to run it, in the words that users use' }),
+    parameters: z.array(parameterSchema).max(LIMITS.parameters).default([]).meta({
+      description:
+        'What it takes from the question. Placeholders in its URL, headers and body name them, as does os.environ in Python',
+    }),
     type: z.enum(['api_call', 'python']),
     api_call: apiCallSchema.nullable().default(null),
     python: pythonSchema.nullable().default(null),
-    usage_instructions: z.string().max(LIMITS.usageInstructions).default(''),
-    timeout_seconds: z.number().int().min(1).max(LIMITS.apiCallTimeoutSeconds).default(30),
+    usage_instructions: z
+      .string()
+      .max(LIMITS.usageInstructions)
+      .default('')
+      .meta({ description: 'How to word the answer' }),
+    timeout_seconds: z
+      .number()
+      .int()
+      .min(1)
+      .max(LIMITS.apiCallTimeoutSeconds)
+      .default(30)
+      .meta({ description: 'For one run, all its attempts included; at most 30 for Python' }),
     schedule: scheduleSchema.default({
       enabled: false,
       cron: '0 9 * * *',
@@ -60,15 +80,23 @@ export const actionInputSchema = z
       parameters: {},
       ...SCHEDULE_DEFAULTS,
     }),
-    requires_approval: z.boolean().default(false),
+    requires_approval: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'Whether somebody must approve each run' }),
     approval_timeout_seconds: z
       .number()
       .int()
       .min(1)
       .max(LIMITS.approvalTimeoutSeconds)
-      .default(APPROVAL_TIMEOUT_SECONDS),
+      .default(APPROVAL_TIMEOUT_SECONDS)
+      .meta({ description: 'How long a run waits for that before it is rejected' }),
     enabled: z.boolean().default(true),
-    secrets: z.array(secretNameSchema).max(100).default([]),
+    secrets: z
+      .array(secretNameSchema)
+      .max(100)
+      .default([])
+      .meta({ description: 'Secrets to declare beside those that placeholders and code name' }),
   })
   .superRefine((action, context) => {
     const problem = (path: (string | number)[], message: string) =>

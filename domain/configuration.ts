@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { allowListProblems } from './egress-allow-list.ts'
+import { trustedProxies } from './trusted-proxies.ts'
 
 const wholeNumber = (min: number, max: number) =>
   z
@@ -34,6 +35,9 @@ const list = z.string().transform((value) =>
     .filter(Boolean),
 )
 
+const isOrigin = (text: string): boolean =>
+  URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text
+
 /** A key of the history: 32 bytes in base64. */
 export const HISTORY_KEY = /^[A-Za-z0-9+/]{43}=$/
 
@@ -44,6 +48,24 @@ const schema = z.object({
   ERRAND_DATA: z.string().default('.errand'),
   ERRAND_ADMIN_KEY: z.string().min(16, 'must have at least 16 characters').max(200).optional(),
   ERRAND_PUBLIC_URL: url(['http:', 'https:']).optional(),
+  ERRAND_TRUST_PROXY: list
+    .transform((entries, context) => {
+      const trusted = trustedProxies(entries)
+      if (trusted !== null) return trusted
+      context.addIssue({
+        code: 'custom',
+        message:
+          'must be how many proxies stand before Errand, from 1 to 10, or their addresses and networks',
+      })
+      return z.NEVER
+    })
+    .optional(),
+  ERRAND_CORS_ORIGINS: list
+    .refine(
+      (origins) => origins.every(isOrigin),
+      'must be origins such as https://app.example.com, separated by commas: no path, no *',
+    )
+    .default([]),
   TEMPORAL_ADDRESS: z
     .string()
     .regex(/^[^\s/]+:\d+$/, 'must be host:port, such as temporal.internal:7233')
@@ -86,6 +108,18 @@ const schema = z.object({
     .optional(),
   ERRAND_WORKER_ROLE: z.enum(['all', 'light', 'sandbox'], 'must be all, light or sandbox').default('all'),
   ERRAND_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  ERRAND_METRICS_PORT: integerOrUnset(1, 65_535),
+  ERRAND_METRICS_HOST: z.string().default('127.0.0.1'),
+  ERRAND_METRICS_WORKERS: list
+    .refine(
+      (addresses) => addresses.every((address) => /^[\w.[\]:-]+:\d+$/.test(address)),
+      'must be host:port, or several of these, separated by commas',
+    )
+    .default([]),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url(['http:', 'https:']).optional(),
+  OTEL_EXPORTER_OTLP_PROTOCOL: z
+    .enum(['http/protobuf', 'http/json'], 'must be http/protobuf or http/json: traces are sent over HTTP')
+    .optional(),
   SANDBOX_RUNTIME: z
     .string()
     .regex(/^[\w.-]+$/, 'must be the name of a runtime that the container engine knows, such as runsc')
@@ -136,8 +170,8 @@ export function readConfiguration(environment: Record<string, string | undefined
   return parsed.data
 }
 
-/** A misspelt ERRAND_ variable would otherwise be ignored without a word. */
-const INTERNAL = /^ERRAND_(INTERNAL|CACHE)/
+/** A misspelt ERRAND_ variable would otherwise be ignored without a word. These are for others: tests, and the CLI. */
+const INTERNAL = /^ERRAND_(INTERNAL|CACHE|(URL|KEY)$)/
 
 function unknownNames(environment: Record<string, string | undefined>, known: string[]): string[] {
   return Object.keys(environment)

@@ -24,29 +24,44 @@ const deliverySchema = z.strictObject({
     .string()
     .max(4_000)
     .regex(/^https?:\/\/[^/?#\s]/i, 'must start with http:// or https:// and a host'),
-  /** Name of the secret that each delivery is signed with. */
-  secret: secretNameSchema,
-  when: z.enum(DELIVER_WHEN).default('always'),
+  secret: secretNameSchema.meta({ description: 'The name of the one that each delivery is signed with' }),
+  when: z.enum(DELIVER_WHEN).default('always').meta({ description: 'Which runs are sent' }),
 })
 export type Delivery = z.infer<typeof deliverySchema>
 
 export const scheduleSchema = z
   .strictObject({
     enabled: z.boolean().default(false),
-    cron: z.string().default('0 9 * * *'),
+    cron: z
+      .string()
+      .default('0 9 * * *')
+      .meta({ description: 'Five fields, or @hourly, @daily, @weekly or @monthly' }),
     timezone: z
       .string()
       .default('UTC')
       .refine(isTimeZone, 'must be an IANA time zone, such as Europe/Berlin'),
-    parameters: z.record(z.string(), parameterValueSchema).default({}),
+    parameters: z
+      .record(z.string(), parameterValueSchema)
+      .default({})
+      .meta({ description: 'The values that its runs have' }),
     catch_up_seconds: z
       .number()
       .int()
       .min(CATCH_UP_SECONDS.min)
       .max(CATCH_UP_SECONDS.max)
-      .default(SCHEDULE_DEFAULTS.catch_up_seconds),
-    jitter_seconds: z.number().int().min(0).max(MAX_JITTER_SECONDS).default(SCHEDULE_DEFAULTS.jitter_seconds),
-    delivery: deliverySchema.nullable().default(SCHEDULE_DEFAULTS.delivery),
+      .default(SCHEDULE_DEFAULTS.catch_up_seconds)
+      .meta({ description: 'How late a run may start that was due while nothing could start it' }),
+    jitter_seconds: z
+      .number()
+      .int()
+      .min(0)
+      .max(MAX_JITTER_SECONDS)
+      .default(SCHEDULE_DEFAULTS.jitter_seconds)
+      .meta({ description: 'Each run is put off by a part of this' }),
+    delivery: deliverySchema
+      .nullable()
+      .default(SCHEDULE_DEFAULTS.delivery)
+      .meta({ description: 'Where its runs are sent, as signed webhooks' }),
   })
   .superRefine((schedule, context) => {
     const problem = cronProblem(schedule.cron)

@@ -12,6 +12,8 @@ import { untilRemoved } from './remove-container.ts'
 /** A started container whose harness waits for its one request. */
 export interface ReadyContainer {
   readonly link: HarnessLink
+  /** It stood ready before anybody wanted it. */
+  readonly warm?: true
   /** Whether the kernel ended the container for its memory; false where that can't be told. */
   ranOutOfMemory(): Promise<boolean>
   /**

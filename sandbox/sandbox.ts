@@ -5,6 +5,7 @@ import type { CappedOutput } from '../domain/capped-output.ts'
 import type { NetworkUse } from '../domain/network-use.ts'
 import { type RunError, RunFailure } from '../domain/run-errors.ts'
 import type { CodeProblem } from '../domain/workflow-contract.ts'
+import { abortable } from '../egress/deadline.ts'
 import type { EgressPolicy } from '../egress/policy.ts'
 import { acquireContainer } from './acquire.ts'
 import { createChecker } from './checker.ts'
@@ -66,12 +67,23 @@ export interface Sandbox {
   checkCode(code: string): Promise<CodeProblem[]>
   /** This code may run soon: what it imports is imported in containers that wait. */
   prepareFor(code: string): void
+  /** How many runs have a container, or wait for one. */
+  running(): number
+  /** Rejects where the container engine does not answer. */
+  ping(): Promise<void>
   /** What waits for a run, with what it has imported. */
   waiting(): readonly { modules: readonly string[]; memoryBytes: number }[]
   /** Keeps no more containers waiting; what runs goes on. */
   drain(): void
   /** Ends what runs, removes every container, and resolves when they are gone. */
   close(): Promise<void>
+}
+
+/** Told of each container that a run gets, or does not get. */
+export interface SandboxObserver {
+  /** @param how.warm it stood ready; @param how.seconds since the run wanted it */
+  acquired(how: { warm: boolean; seconds: number }): void
+  refused(): void
 }
 
 export interface SandboxOptions {
@@ -93,11 +105,13 @@ export interface SandboxOptions {
    * container holds it. Default true.
    */
   guardRails?: boolean
+  observer?: SandboxObserver
   /** What `ownerName` returned: names this worker process in the containers' label. */
   owner: string
 }
 
 const SWEEP_EVERY_MS = 60_000
+const PING_MS = 2_000
 const UNLIMITED_HOSTS: string[][] = []
 
 /** @throws {Error} where `extraCaFile` can't be read */
@@ -110,6 +124,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     waiting: size = 0,
     waitingBytes = Number.POSITIVE_INFINITY,
     guardRails = true,
+    observer,
   } = options
   const certificates = extraCaFile ? readFileSync(extraCaFile, 'utf8') : null
   const fresh = createFreshContainers({ ...options, certificates })
@@ -118,6 +133,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const gate = createGate(egress)
   const closing = new AbortController()
   const underWay = new Set<Promise<unknown>>()
+  let running = 0
   const sweep = () =>
     sweepOrphans({ docker, log }).catch((error) =>
       log.debug({ reason: String(error) }, 'orphans were not swept'),
@@ -137,11 +153,19 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     const { code, environment, timeoutSeconds, allowedHosts = UNLIMITED_HOSTS, onProgress } = request
     const signal = AbortSignal.any([request.signal, closing.signal])
     onProgress?.('waiting for a free sandbox')
+    const wantedAt = performance.now()
     const container = await acquireContainer({
       containers: pool,
       modules: librariesOf(code),
       waitMs: request.waitMs ?? SANDBOX_LIMITS.acquireMs,
       signal,
+    }).catch((error) => {
+      observer?.refused()
+      throw error
+    })
+    observer?.acquired({
+      warm: container.warm === true,
+      seconds: (performance.now() - wantedAt) / 1_000,
     })
     onProgress?.('running the code')
     let leaving = false
@@ -165,7 +189,11 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   return {
     async run(request) {
       const startedAt = performance.now()
-      const { stdout, stderr, files, end, network, networkNote } = await track(serve(request))
+      running += 1
+      const served = serve(request).finally(() => {
+        running -= 1
+      })
+      const { stdout, stderr, files, end, network, networkNote } = await track(served)
       const error = withNote('status' in end ? errorOf(end) : end, networkNote)
       const leftOut = 'status' in end ? leftOutOf(end) : []
       const durationMs = Math.round(performance.now() - startedAt)
@@ -177,6 +205,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       return checker.check(code)
     },
     prepareFor: (code) => pool.prepareFor(librariesOf(code)),
+    running: () => running,
+    ping: async () => void (await abortable(docker.ping(), AbortSignal.timeout(PING_MS))),
     waiting: () => pool.waiting(),
     drain: () => pool.drain(),
     async close() {

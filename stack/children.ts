@@ -13,6 +13,8 @@ export interface ChildrenContext {
   mongodbUrl: string
   dockerHost: string | null
   sandboxImage: string | null
+  /** Where the worker tells of itself. */
+  metrics: { host: string; port: number }
 }
 
 const CHECKOUT = fileURLToPath(new URL('..', import.meta.url))
@@ -20,14 +22,25 @@ const LEAVE_WITH_PARENT = new URL('process/leave-with-parent.ts', import.meta.ur
 
 /** Holds no admin key: a worker runs what users wrote and has no use for it. */
 export const workerPlan = (context: ChildrenContext): ProcessPlan =>
-  plan('worker', context, without(shared(context), ['ERRAND_ADMIN_KEY']))
+  plan('worker', context, {
+    ...without(shared(context), ['ERRAND_ADMIN_KEY']),
+    ERRAND_METRICS_HOST: context.metrics.host,
+    ERRAND_METRICS_PORT: String(context.metrics.port),
+  })
 
 /** Holds no model key: only workers talk to the model. */
 export const apiPlan = (context: ChildrenContext): ProcessPlan =>
   plan('api', context, {
     ...without(shared(context), ['ERRAND_MODEL_KEY']),
     ERRAND_ADMIN_KEY: context.adminKey,
+    ERRAND_METRICS_WORKERS: [localAddress(context.metrics), context.environment.ERRAND_METRICS_WORKERS]
+      .filter(Boolean)
+      .join(','),
   })
+
+/** A worker that listens on every address is reached on this machine's own. */
+const localAddress = ({ host, port }: ChildrenContext['metrics']): string =>
+  `${['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host}:${port}`
 
 function plan(name: 'api' | 'worker', { dataFolder }: ChildrenContext, env: NodeJS.ProcessEnv): ProcessPlan {
   return {

@@ -63,7 +63,7 @@ export function createStack({ settings, environment, report, ...asked }: StackCo
     prepareDataFolder(dataFolder)
     leaving.push(claimDataFolder(dataFolder))
     await stopLeftovers(dataFolder, report)
-    const ports = await rememberedPorts(dataFolder, ['api', 'temporal', 'temporalUi', 'mongodb'])
+    const ports = await rememberedPorts(dataFolder, ['api', 'temporal', 'temporalUi', 'mongodb', 'metrics'])
     const port = settings.ERRAND_PORT || ports.api
     await requireFreePort(settings.ERRAND_HOST, port)
     const url = dashboardUrl(settings.ERRAND_HOST, port)
@@ -96,6 +96,10 @@ export function createStack({ settings, environment, report, ...asked }: StackCo
       mongodbUrl: mongodb.url,
       dockerHost: usable?.host ?? null,
       sandboxImage: usable?.image ?? null,
+      metrics: {
+        host: settings.ERRAND_METRICS_HOST,
+        port: settings.ERRAND_METRICS_PORT ?? ports.metrics,
+      },
     }
     running.update({
       temporal_address: temporal.address,

@@ -1,20 +1,39 @@
 import type { Saved } from '../domain/missing-secrets.ts'
 import { namesGivenBy } from '../domain/placeholder-names.ts'
 import { notFound, Problem } from '../domain/problems.ts'
+import { isStaged, settleImport } from './carry-out-import.ts'
 import { touchGuru } from './catalogue.ts'
-import { isDuplicate, type Storage } from './connection.ts'
+import type { Storage } from './connection.ts'
+import { giveUpNames } from './give-up-names.ts'
+import { whileFree } from './held-actions.ts'
 import { randomId } from './ids.ts'
-import type { ActionDocument, ActionVersionDocument, GuruDocument } from './models.ts'
-import { takeActionNames } from './name-collisions.ts'
-import { actionHold, giveUpNames } from './placeholder-names.ts'
-import { nameReservation, release, reserve, reserveSlot } from './reservations.ts'
+import type { ActionDocument, GuruDocument } from './models.ts'
+import { nameTaken, takeActionNames } from './name-collisions.ts'
+import { actionHold } from './placeholder-names.ts'
+import { nameReservation, release, reserve, reservedAt } from './reservations.ts'
+import { isUnderLimit, makeRoom, reserveSlot } from './slots.ts'
+import { keepVersions } from './versions.ts'
 
-const nameTaken = (name: string): Problem =>
-  new Problem('conflict', `An action named '${name}' exists already in this guru. Choose another name.`, {
-    errors: [{ path: 'name', message: 'is taken' }],
-  })
+/** Somebody else changed what was to be changed: it has to be read again. */
+export class ChangedMeanwhile extends Problem {
+  constructor() {
+    super(
+      'conflict',
+      'The action was changed by somebody else meanwhile. Read it again and repeat your change.',
+    )
+  }
+}
 
-/** To be followed by `settleAction`, like every change of an action: its secrets may have gone meanwhile. */
+const limitReached = ({ action_limit }: GuruDocument): Problem =>
+  new Problem(
+    'conflict',
+    `This guru has its ${action_limit} actions. Delete one, or ask an administrator to raise its action_limit.`,
+  )
+
+/**
+ * To be followed by `settleAction`, like every change of an action: its secrets may have gone meanwhile.
+ * @param used how many actions there are, about: where a free place is looked for first
+ */
 export async function createAction(
   storage: Storage,
   guru: GuruDocument,
@@ -30,14 +49,11 @@ export async function createAction(
     await giveUpNames(storage, guru._id, namesGivenBy(definition), hold)
     throw nameTaken(definition.name)
   }
-  const slot = await reserveSlot(storage, guru._id, guru.action_limit, used, id)
-  if (!slot) {
+  const slot = await placeFor(storage, guru, used, id)
+  if (slot instanceof Problem) {
     await release(storage, nameId, id)
     await giveUpNames(storage, guru._id, namesGivenBy(definition), hold)
-    throw new Problem(
-      'conflict',
-      `This guru has its ${guru.action_limit} actions. Delete one, or ask an administrator to raise its action_limit.`,
-    )
+    throw slot
   }
   const now = new Date()
   const action: ActionDocument = {
@@ -48,18 +64,39 @@ export async function createAction(
     slot,
     hold,
     disabled_reason,
+    changed_by: changedBy,
     created_at: now,
     updated_at: now,
   }
-  await writeVersion(storage, action, changedBy)
+  await keepVersions(storage, [action])
   await storage.actions.create(action)
   await touchGuru(storage, guru._id)
   return action
 }
 
+/** A place under the limit as it is when the place has been taken, or why there is none. */
+async function placeFor(
+  storage: Storage,
+  { _id }: GuruDocument,
+  used: number,
+  actionId: string,
+): Promise<string | Problem> {
+  let guru = await storage.gurus.findById(_id).lean<GuruDocument>()
+  while (guru) {
+    if (!(await makeRoom(storage, guru))) return limitReached(guru)
+    const slot = await reserveSlot(storage, _id, guru.action_limit, used, actionId)
+    const now: GuruDocument | null = await storage.gurus.findById(_id).lean<GuruDocument>()
+    if (now && slot && isUnderLimit(slot, now)) return slot
+    if (slot) await release(storage, slot, actionId)
+    if (now && !slot && now.action_limit <= guru.action_limit) return limitReached(now)
+    guru = now
+  }
+  return notFound(`Guru '${_id}'`)
+}
+
 /**
- * Replaces the definition of `current`. A change that came in between is a 409 and loses nothing. To be followed by
- * `settleAction`.
+ * Replaces the definition of `current`. To be followed by `settleAction`.
+ * @throws {ChangedMeanwhile} where it isn't what it was any more; nothing is lost
  */
 export async function updateAction(
   storage: Storage,
@@ -70,6 +107,7 @@ export async function updateAction(
   const { guru } = current
   const oldName = nameReservation(guru, current.definition.name)
   const newName = nameReservation(guru, definition.name)
+  const renamed = newName !== oldName
   const [oldNames, newNames] = [namesGivenBy(current.definition), namesGivenBy(definition)]
   const kept = JSON.stringify(oldNames) === JSON.stringify(newNames) ? current.hold : undefined
   const hold = kept ?? actionHold(current._id)
@@ -77,59 +115,88 @@ export async function updateAction(
     if (!kept) await giveUpNames(storage, guru, newNames, hold)
   }
   if (!kept) await takeActionNames(storage, guru, definition, newNames, hold)
-  if (newName !== oldName && !(await reserve(storage, newName, current._id))) {
+  const since = renamed ? await reservedAt(storage, oldName, current._id) : undefined
+  if (renamed && !(await reserve(storage, newName, current._id))) {
     await giveUpNew()
     throw nameTaken(definition.name)
   }
-  const next: ActionDocument = {
-    ...current,
+  await keepVersions(storage, [current])
+  const change = {
     version: current.version + 1,
     definition,
     hold,
     disabled_reason,
+    changed_by: changedBy,
     updated_at: new Date(),
   }
-  const { matchedCount } = await storage.actions.updateOne(
-    { _id: current._id, version: current.version },
-    { $set: { version: next.version, definition, hold, disabled_reason, updated_at: next.updated_at } },
-  )
-  if (matchedCount === 0) {
-    if (newName !== oldName) await release(storage, newName, current._id)
+  const changed = await whileFree(storage, current, async () => {
+    const filter = { _id: current._id, guru, version: current.version, import: null }
+    return (await storage.actions.updateOne(filter, { $set: change })).matchedCount > 0
+  })
+  if (!changed) {
+    if (renamed) await releaseNewName(storage, newName, current)
     await giveUpNew()
-    throw new Problem(
-      'conflict',
-      'The action was changed by somebody else meanwhile. Read it again and repeat your change.',
-    )
+    throw new ChangedMeanwhile()
   }
-  await writeVersion(storage, next, changedBy)
-  if (newName !== oldName) await release(storage, oldName, current._id)
+  const next = { ...current, ...change, import: null }
+  await keepVersions(storage, [next])
+  if (since) await release(storage, oldName, current._id, since)
   if (!kept) await giveUpNames(storage, guru, oldNames, current.hold)
   await touchGuru(storage, guru)
   return next
 }
 
-export async function deleteAction(storage: Storage, { _id, guru }: ActionDocument): Promise<void> {
-  const deleted = await storage.actions.findOneAndDelete({ _id }).lean<ActionDocument>()
-  if (!deleted) throw notFound('The action')
-  await release(storage, deleted.slot, _id)
-  await release(storage, nameReservation(guru, deleted.definition.name), _id)
-  await giveUpNames(storage, guru, namesGivenBy(deleted.definition), deleted.hold)
+/** Whoever was quicker may have given the action this very name. */
+async function releaseNewName(
+  storage: Storage,
+  nameId: string,
+  { _id, guru }: ActionDocument,
+): Promise<void> {
+  const since = await reservedAt(storage, nameId, _id)
+  const now = await storage.actions.findById(_id).lean<ActionDocument>()
+  if (since && (!now || nameReservation(guru, now.definition.name) !== nameId))
+    await release(storage, nameId, _id, since)
+}
+
+/**
+ * @param version only this one
+ * @throws {ChangedMeanwhile} where it has another version by now
+ */
+export async function deleteAction(
+  storage: Storage,
+  { _id, guru }: ActionDocument,
+  version?: number,
+): Promise<void> {
+  const filter = { _id, guru, import: null, ...(version !== undefined && { version }) }
+  const found: ActionDocument[] = []
+  await whileFree(storage, { _id, version }, async () => {
+    const action = await storage.actions.findOneAndDelete(filter).lean<ActionDocument>()
+    if (action) found.push(action)
+    return action !== null
+  })
+  const [deleted] = found
+  if (!deleted) {
+    if (await storage.actions.findById(_id).lean<ActionDocument>()) throw new ChangedMeanwhile()
+    throw notFound('The action')
+  }
+  await keepVersions(storage, [deleted])
+  const { slot, definition, hold } = deleted
+  await release(storage, slot, _id)
+  await release(storage, nameReservation(guru, definition.name), _id)
+  await giveUpNames(storage, guru, namesGivenBy(definition), hold)
   await touchGuru(storage, guru)
 }
 
+/** @throws {Problem} 404 */
 export async function findAction(storage: Storage, guru: string, id: string): Promise<ActionDocument> {
-  const action = await storage.actions.findById(id).lean<ActionDocument>()
+  const find = () => storage.actions.findById(id).lean<ActionDocument>()
+  let action = await find()
+  if (action?.import) {
+    await settleImport(storage, action.import.guru)
+    action = await find()
+  }
   if (action?.guru !== guru) throw notFound(`Action '${id}'`)
   return action
-}
-
-/** The definition that a run was planned with, also where the action has changed or gone since. */
-export async function findVersion(
-  storage: Pick<Storage, 'actionVersions'>,
-  id: string,
-  version: number,
-): Promise<ActionVersionDocument | null> {
-  return storage.actionVersions.findById(`${id}.${version}`).lean<ActionVersionDocument>()
 }
 
 /** The code of enabled Python actions, of all gurus, those changed last first. Reads the whole collection. */
@@ -138,23 +205,7 @@ export async function enabledPythonCode(storage: Pick<Storage, 'actions'>, limit
     .find({ 'definition.type': 'python', 'definition.enabled': true })
     .sort({ updated_at: -1 })
     .limit(limit)
-    .select({ 'definition.python.code': 1 })
-    .lean<Pick<ActionDocument, 'definition'>[]>()
-  return actions.flatMap(({ definition }) => definition.python?.code ?? [])
-}
-
-async function writeVersion(storage: Storage, action: ActionDocument, changedBy: string): Promise<void> {
-  try {
-    await storage.actionVersions.create({
-      _id: `${action._id}.${action.version}`,
-      guru: action.guru,
-      action_id: action._id,
-      version: action.version,
-      definition: action.definition,
-      changed_at: action.updated_at,
-      changed_by: changedBy,
-    })
-  } catch (error) {
-    if (!isDuplicate(error)) throw error
-  }
+    .select({ guru: 1, 'definition.python.code': 1 })
+    .lean<Pick<ActionDocument, 'guru' | 'definition'>[]>()
+  return actions.flatMap((action) => (isStaged(action) ? [] : (action.definition.python?.code ?? [])))
 }

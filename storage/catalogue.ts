@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { LRUCache } from 'lru-cache'
+import { settleImport } from './carry-out-import.ts'
 import type { Storage } from './connection.ts'
 import type { ActionDocument, GuruDocument, SecretDocument } from './models.ts'
 
@@ -24,7 +25,9 @@ export interface Catalogue {
 const MAX_AGE_MS = 60_000
 const MAX_GURUS = 500
 
-export function createCatalogue(storage: Pick<Storage, 'gurus' | 'actions' | 'secrets'>): Catalogue {
+type Reading = Pick<Storage, 'gurus' | 'actions' | 'secrets' | 'actionVersions' | 'placeholderNames'>
+
+export function createCatalogue(storage: Reading): Catalogue {
   const cache = new LRUCache<string, GuruCatalogue>({ max: MAX_GURUS, ttl: MAX_AGE_MS })
   const catalogue: Catalogue = {
     async get(slug) {
@@ -36,12 +39,9 @@ export function createCatalogue(storage: Pick<Storage, 'gurus' | 'actions' | 'se
       const before = cache.peek(slug, { allowStale: true })?.actions ?? []
       const cached = cache.get(slug)
       if (cached?.guru.revision === guru.revision) return { ...cached, guru }
-      const [actions, secrets] = await Promise.all([
-        storage.actions.find({ guru: slug }).lean<ActionDocument[]>(),
-        storage.secrets.find({ guru: slug }).lean<SecretDocument[]>(),
-      ])
+      const { known, actions, secrets } = await readWhole(storage, guru)
       const fresh = {
-        guru,
+        guru: known,
         actions: withKnown(before, actions).sort((a, b) => a.created_at.getTime() - b.created_at.getTime()),
         secrets: new Map(
           secrets.filter((secret) => !secret.deleted_at).map((secret) => [secret.name, secret]),
@@ -53,6 +53,21 @@ export function createCatalogue(storage: Pick<Storage, 'gurus' | 'actions' | 'se
     },
   }
   return catalogue
+}
+
+/** Never half of an import: where one was published meanwhile, all is read again. */
+async function readWhole(storage: Reading, guru: GuruDocument) {
+  const { _id: slug } = guru
+  let known = guru.importing?.published ? ((await settleImport(storage, slug)) ?? guru) : guru
+  for (;;) {
+    const [actions, secrets] = await Promise.all([
+      storage.actions.find({ guru: slug }).lean<ActionDocument[]>(),
+      storage.secrets.find({ guru: slug }).lean<SecretDocument[]>(),
+    ])
+    const now = await storage.gurus.findById(slug).lean<GuruDocument>()
+    if (!now || now.imports === known.imports) return { known, actions, secrets }
+    known = (await settleImport(storage, slug)) ?? now
+  }
 }
 
 /** What was made of an action, such as an index of its words, is kept by its object. */

@@ -4,6 +4,8 @@ import { defineModels, type Models } from './models.ts'
 export interface Storage extends Models {
   /** Round trip to the server; rejects where it can't be reached. */
   ping(): Promise<void>
+  /** The same for a write: a server whose disk is full, or that is no primary any more, still answers a ping. */
+  probeWrite(): Promise<void>
   close(): Promise<void>
 }
 
@@ -37,6 +39,9 @@ export async function openStorage(url = DEFAULT_URL): Promise<Storage> {
     ping: async () => {
       await connection.asPromise()
       await connection.db?.command({ ping: 1 })
+    },
+    probeWrite: async () => {
+      await models.writeProbes.updateOne({ _id: 'probe' }, { $set: { at: new Date() } }, { upsert: true })
     },
     close: () => connection.close(),
   }

@@ -27,18 +27,42 @@ export const guruInputSchema = z.strictObject({
     .refine((slug) => !RESERVED_SLUGS.includes(slug), 'is a reserved word'),
   name: z.string().trim().min(1).max(200).optional(),
   description: z.string().max(2_000).default(''),
-  instructions: z.string().max(10_000).default(''),
-  action_limit: z.number().int().min(1).max(100_000).optional(),
-  pii: piiInputSchema.optional(),
+  instructions: z.string().max(10_000).default('').meta({ description: 'What a language model is told' }),
+  action_limit: z
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .optional()
+    .meta({ description: 'How many actions it may have' }),
+  mcp_for_chat: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Whether keys with the role chat may call its actions over MCP' }),
+  pii: piiInputSchema
+    .optional()
+    .meta({ description: 'Whether, and which, personal data is replaced before it is kept' }),
 })
 export type GuruInput = z.infer<typeof guruInputSchema>
 
 export const guruPatchSchema = z.strictObject({
   name: z.string().trim().min(1).max(200).optional(),
   description: z.string().max(2_000).optional(),
-  instructions: z.string().max(10_000).optional(),
-  action_limit: z.number().int().min(1).max(100_000).optional(),
-  pii: piiInputSchema.optional(),
+  instructions: z.string().max(10_000).optional().meta({ description: 'What a language model is told' }),
+  action_limit: z
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .optional()
+    .meta({ description: 'How many actions it may have' }),
+  mcp_for_chat: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Whether keys with the role chat may call its actions over MCP' }),
+  pii: piiInputSchema
+    .optional()
+    .meta({ description: 'Whether, and which, personal data is replaced before it is kept' }),
 })
 export type GuruPatch = z.infer<typeof guruPatchSchema>
 
@@ -54,6 +78,7 @@ export async function createGuru(
     description: input.description,
     instructions: input.instructions,
     action_limit: input.action_limit ?? defaultLimit,
+    mcp_for_chat: input.mcp_for_chat ?? false,
     ...(input.pii && { pii: input.pii }),
     // Not 0: a guru made again under the same slug must not match what a cache holds of the old one.
     revision: now.getTime(),
@@ -79,7 +104,16 @@ export async function updateGuru(
   const personal = Object.fromEntries(Object.entries(pii).map(([name, value]) => [`pii.${name}`, value]))
   const result = await storage.gurus.updateOne(
     { _id: slug },
-    { $set: { ...patch, ...personal, updated_at: new Date() }, $inc: { revision: 1 } },
+    {
+      $set: {
+        ...patch,
+        ...personal,
+        // It may be lower than it was.
+        ...(patch.action_limit !== undefined && { crowded: true }),
+        updated_at: new Date(),
+      },
+      $inc: { revision: 1 },
+    },
   )
   if (result.matchedCount === 0) throw notFound(`Guru '${slug}'`)
 }
@@ -93,6 +127,8 @@ export async function deleteGuru(storage: Storage, slug: string): Promise<void> 
   await storage.keys.deleteMany({ guru: slug })
   await storage.secrets.deleteMany({ guru: slug })
   await storage.sessions.deleteMany({ guru: slug })
+  await storage.chatTurns.deleteMany({ guru: slug })
+  await storage.chatRequests.deleteMany({ guru: slug })
   await storage.actions.deleteMany({ guru: slug })
   await storage.placeholderNames.deleteMany({ guru: slug })
   await storage.actionVersions.deleteMany({ guru: slug })

@@ -1,5 +1,6 @@
 import { type Connection, type Model, Schema } from 'mongoose'
 import type { ActionInput } from '../domain/action.ts'
+import type { AuditEvent } from '../domain/audit.ts'
 import type { PendingMatch } from '../domain/language.ts'
 import type { PiiSettings } from '../domain/pii/settings.ts'
 import type { NameKind } from '../domain/placeholder-names.ts'
@@ -18,12 +19,30 @@ export interface GuruDocument {
   description: string
   instructions: string
   action_limit: number
+  /** Whether chat keys may run its actions over MCP. Missing in records of before that could be said: then not. */
+  mcp_for_chat?: boolean
   /** Missing where nothing was ever set. */
   pii?: Partial<PiiSettings>
   /** Counts up after each change of the guru's actions or secrets: caches compare it. */
   revision: number
+  /** The limit was lowered, and actions may be in places above it. */
+  crowded?: boolean
+  /** An import of actions that is being carried out; missing or null where there is none. */
+  importing?: GuruImport | null
+  /** How many imports were published; missing where there was none. */
+  imports?: number
   created_at: Date
   updated_at: Date
+}
+
+/** Only one import works on a guru at a time. It is published by one change of this, all of it or nothing. */
+export interface GuruImport {
+  id: string
+  at: Date
+  /** From now on its actions count: whoever finds it so completes it. */
+  published: boolean
+  /** Their ids, once it is published. */
+  actions: string[]
 }
 
 export type Role = 'manage' | 'chat'
@@ -36,6 +55,12 @@ export interface KeyDocument {
   name: string
   role: Role
   created_at: Date
+  /** Who made it. Missing in keys from before that was noted, like the two below. */
+  created_by?: string
+  /** How it begins: `errand_` and four characters, so that people can tell theirs. */
+  hint?: string
+  /** To the minute. */
+  last_used_at?: Date | null
 }
 
 export interface ActionDocument {
@@ -48,9 +73,26 @@ export interface ActionDocument {
   /** What it holds the names of its parameters and secrets by; records of before there were such holds have none. */
   hold?: string
   disabled_reason: string | null
+  /** Who made this version; records of before it was kept have none. */
+  changed_by?: string
+  /** An import holds it: nothing else may change it. */
+  import?: ActionImport | null
   created_at: Date
   updated_at: Date
 }
+
+/** What an import will make of an action once it is published. */
+export interface ActionImport {
+  id: string
+  guru: string
+  /** The next version of an action that is replaced; null for a new one. */
+  next: NextVersion | null
+}
+
+export type NextVersion = Pick<
+  ActionDocument,
+  'version' | 'definition' | 'hold' | 'disabled_reason' | 'changed_by' | 'updated_at'
+>
 
 /** `_id` is `ACTION.VERSION`; never changed once written. */
 export interface ActionVersionDocument {
@@ -141,8 +183,54 @@ export interface SessionDocument {
   created_at: Date
 }
 
+/** Where a conversation stands whose client keeps it: `_id` is a digest of all that was said in it, the answer last. */
+export interface ChatTurnDocument {
+  _id: string
+  guru: string
+  session_id: string
+  /** The answer's workflow. */
+  exchange: string
+  /** Who goes on with the session itself; empty while nobody does. */
+  next: string
+  at: Date
+}
+
+/** A question in such a conversation: `_id` is a digest of it and of all that was said before. */
+export interface ChatRequestDocument {
+  _id: string
+  guru: string
+  /** Tells it from the same question asked once more. */
+  nonce: string
+  session_id: string
+  at: Date
+}
+
 /** `_id` is `WORKFLOW/STEP`: a side effect that was begun. */
 export interface ClaimDocument {
+  _id: string
+  at: Date
+}
+
+/** What a worker process said of itself last; `_id` is `PID@HOST`. */
+export interface WorkerReportDocument {
+  _id: string
+  role: string
+  engine: string
+  model: string
+  at: Date
+}
+
+/** How many runs have ended; there is one. Its `state` is as `storage/run-totals.ts` says. */
+export interface RunTotalsDocument {
+  _id: string
+  /** Counts up with each change. */
+  revision: number
+  /** JSON. */
+  state: string
+}
+
+/** Something that is written to see whether the database takes it; there is one. */
+export interface WriteProbeDocument {
   _id: string
   at: Date
 }
@@ -165,7 +253,50 @@ export interface ArtifactChunkDocument {
   data: Buffer
 }
 
+/** What somebody has taken of a limit within one window of time; `_id` is `LIMIT/WINDOW`. */
+export interface LimitDocument {
+  _id: string
+  count: number
+  ends_at: Date
+}
+
+/** Somebody who has signed in with a browser; `_id` is the SHA-256 of the cookie. */
+export interface BrowserSessionDocument {
+  _id: string
+  /** The key's `_id`; null: the admin key. */
+  key: string | null
+  /** Ties a session of the admin key to that key: see `browser-sessions.ts`. */
+  binding: string
+  created_at: Date
+  /** To some minutes. */
+  seen_at: Date
+  /** However much it is used. */
+  ends_at: Date
+}
+
+/** A link that signs the admin in once; `_id` is the SHA-256 of its token. */
+export interface SignInTokenDocument {
+  _id: string
+  ends_at: Date
+}
+
+/** How far the events of a guru are counted; `_id` is its slug. */
+export interface AuditCounterDocument {
+  _id: string
+  last: number
+}
+
+/** `_id` is `GURU/N`, N counted by guru, without gaps unless an event was lost. Never changed, never deleted. */
+export interface AuditEventDocument extends AuditEvent {
+  _id: string
+}
+
 export interface Models {
+  limits: Model<LimitDocument>
+  browserSessions: Model<BrowserSessionDocument>
+  signInTokens: Model<SignInTokenDocument>
+  auditCounters: Model<AuditCounterDocument>
+  auditEvents: Model<AuditEventDocument>
   gurus: Model<GuruDocument>
   keys: Model<KeyDocument>
   actions: Model<ActionDocument>
@@ -174,7 +305,12 @@ export interface Models {
   placeholderNames: Model<PlaceholderNameDocument>
   secrets: Model<SecretDocument>
   sessions: Model<SessionDocument>
+  chatTurns: Model<ChatTurnDocument>
+  chatRequests: Model<ChatRequestDocument>
   claims: Model<ClaimDocument>
+  workerReports: Model<WorkerReportDocument>
+  writeProbes: Model<WriteProbeDocument>
+  runTotals: Model<RunTotalsDocument>
   artifactFiles: Model<ArtifactFileDocument>
   artifactChunks: Model<ArtifactChunkDocument>
 }
@@ -195,12 +331,25 @@ export function defineModels(connection: Connection): Models {
       description: anyText,
       instructions: anyText,
       action_limit: count,
+      mcp_for_chat: Boolean,
       pii: { type: Schema.Types.Mixed, default: undefined },
       revision: count,
+      importing: { type: Schema.Types.Mixed, default: undefined },
+      imports: Number,
+      crowded: Boolean,
       created_at: date,
       updated_at: date,
     }),
-    keys: model<KeyDocument>('keys', { key_id: text, guru: text, name: text, role: text, created_at: date }),
+    keys: model<KeyDocument>('keys', {
+      key_id: text,
+      guru: text,
+      name: text,
+      role: text,
+      created_at: date,
+      created_by: String,
+      hint: String,
+      last_used_at: Date,
+    }),
     actions: model<ActionDocument>('actions', {
       guru: text,
       version: count,
@@ -208,6 +357,8 @@ export function defineModels(connection: Connection): Models {
       slot: text,
       hold: String,
       disabled_reason: { type: String, default: null },
+      changed_by: String,
+      import: { type: Schema.Types.Mixed, default: undefined },
       created_at: date,
       updated_at: date,
     }),
@@ -248,7 +399,50 @@ export function defineModels(connection: Connection): Models {
       pii_revision: Number,
       created_at: date,
     }),
+    limits: model<LimitDocument>('limits', { count, ends_at: date }),
+    browserSessions: model<BrowserSessionDocument>('browser_sessions', {
+      key: { type: String, default: null },
+      binding: text,
+      created_at: date,
+      seen_at: date,
+      ends_at: date,
+    }),
+    signInTokens: model<SignInTokenDocument>('sign_in_tokens', { ends_at: date }),
+    auditCounters: model<AuditCounterDocument>('audit_counters', { last: count }),
+    auditEvents: model<AuditEventDocument>('audit_events', {
+      guru: text,
+      at: date,
+      actor: text,
+      actor_id: text,
+      action: text,
+      subject: mixed,
+      before: { type: Schema.Types.Mixed, default: null },
+      after: { type: Schema.Types.Mixed, default: null },
+      from: mixed,
+      request_id: text,
+    }),
+    chatTurns: model<ChatTurnDocument>('chat_turns', {
+      guru: text,
+      session_id: text,
+      exchange: text,
+      next: anyText,
+      at: date,
+    }),
+    chatRequests: model<ChatRequestDocument>('chat_requests', {
+      guru: text,
+      nonce: anyText,
+      session_id: text,
+      at: date,
+    }),
     claims: model<ClaimDocument>('claims', { at: date }),
+    workerReports: model<WorkerReportDocument>('worker_reports', {
+      role: text,
+      engine: text,
+      model: text,
+      at: date,
+    }),
+    runTotals: model<RunTotalsDocument>('run_totals', { revision: count, state: text }),
+    writeProbes: model<WriteProbeDocument>('write_probes', { at: date }),
     artifactFiles: model<ArtifactFileDocument>('artifacts.files', {
       length: count,
       chunkSize: count,

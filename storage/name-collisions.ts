@@ -21,6 +21,12 @@ export const actionCollision = (definition: ActionInput, collision: Collision): 
     ],
   })
 
+/** The 409 where another action has the name. */
+export const nameTaken = (name: string): Problem =>
+  new Problem('conflict', `An action named '${name}' exists already in this guru. Choose another name.`, {
+    errors: [{ path: 'name', message: 'is taken' }],
+  })
+
 /** Takes these names of an action, all or none. @throws {Problem} 409 */
 export async function takeActionNames(
   storage: Storage,

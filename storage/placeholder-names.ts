@@ -1,5 +1,7 @@
 import type { NameKind } from '../domain/placeholder-names.ts'
+import { isLeftover, settleImport } from './carry-out-import.ts'
 import { isDuplicate, type Storage } from './connection.ts'
+import { giveUpNames, placeholderNameId } from './give-up-names.ts'
 import { randomId } from './ids.ts'
 import type { ActionDocument, PlaceholderNameDocument, SecretDocument } from './models.ts'
 
@@ -10,7 +12,7 @@ import type { ActionDocument, PlaceholderNameDocument, SecretDocument } from './
  * owner has another one by now, or is gone, is left over from a writer that died half-way.
  */
 
-type Holding = Pick<Storage, 'placeholderNames' | 'actions' | 'secrets'>
+type Holding = Pick<Storage, 'placeholderNames' | 'actions' | 'secrets' | 'gurus' | 'actionVersions'>
 
 /** As for reservations: a hold that nothing was saved under is void after this time. */
 const ABANDONED_AFTER_MS = 60_000
@@ -34,7 +36,6 @@ export function ownerOf(hold: string): string | null {
   return owner === SECRET ? null : owner
 }
 
-const documentId = (guru: string, name: string): string => `${guru}/${name}`
 const secretId = (guru: string, name: string): string => `${guru}.${name}`
 
 /** Takes all of the names or none. Answers what was in the way, or null. */
@@ -57,18 +58,6 @@ export async function takeNames(
   return null
 }
 
-/** Gives the hold on these names up. */
-export async function giveUpNames(
-  storage: Holding,
-  guru: string,
-  names: Record<NameKind, string[]>,
-  hold: string | undefined,
-): Promise<void> {
-  if (hold === undefined) return
-  for (const name of [...names.parameter, ...names.secret])
-    await giveUp(storage, documentId(guru, name), hold)
-}
-
 /** @returns null, or the living holds of the other kind */
 async function take(
   storage: Holding,
@@ -77,7 +66,7 @@ async function take(
   kind: NameKind,
   hold: string,
 ): Promise<string[] | null> {
-  const _id = documentId(guru, name)
+  const _id = placeholderNameId(guru, name)
   const { placeholderNames } = storage
   for (;;) {
     const change = { $push: { holders: hold }, $inc: { revision: 1 } }
@@ -96,17 +85,6 @@ async function take(
   }
 }
 
-async function giveUp({ placeholderNames }: Holding, _id: string, hold: string): Promise<void> {
-  const left = await placeholderNames
-    .findOneAndUpdate(
-      { _id },
-      { $pull: { holders: hold }, $inc: { revision: 1 } },
-      { returnDocument: 'after' },
-    )
-    .lean<PlaceholderNameDocument>()
-  if (left?.holders.length === 0) await placeholderNames.deleteOne({ _id, revision: left.revision })
-}
-
 async function livingHolds(
   storage: Holding,
   { guru, holders }: PlaceholderNameDocument,
@@ -122,9 +100,14 @@ const isNew = (hold: string): boolean => Date.now() - Number(hold.split('/')[1])
 
 async function ownerHolds(storage: Holding, guru: string, name: string, hold: string): Promise<boolean> {
   const owner = ownerOf(hold)
-  const document =
-    owner === null
-      ? await storage.secrets.findById(secretId(guru, name)).lean<SecretDocument>()
-      : await storage.actions.findById(owner).lean<ActionDocument>()
-  return document?.hold === hold
+  if (owner === null)
+    return (await storage.secrets.findById(secretId(guru, name)).lean<SecretDocument>())?.hold === hold
+  const find = () => storage.actions.findById(owner).lean<ActionDocument>()
+  const action = await find()
+  if (!action?.import) return action?.hold === hold
+  const known = await settleImport(storage, guru)
+  const now = await find()
+  if (!now?.import || !isLeftover(now.import, known))
+    return now?.hold === hold || now?.import?.next?.hold === hold
+  return now.import.next !== null && now.hold === hold
 }

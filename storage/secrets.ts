@@ -4,9 +4,10 @@ import { SHORTEST_MASKED } from '../domain/masking.ts'
 import { notFound } from '../domain/problems.ts'
 import { touchGuru } from './catalogue.ts'
 import { isSet, olderThan, type Storage } from './connection.ts'
+import { giveUpNames } from './give-up-names.ts'
 import type { ActionDocument, SecretDocument } from './models.ts'
 import { takeSecretName } from './name-collisions.ts'
-import { giveUpNames, secretHold } from './placeholder-names.ts'
+import { secretHold } from './placeholder-names.ts'
 import type { Sealer } from './secret-box.ts'
 import { settleUsers } from './settle-actions.ts'
 
@@ -28,12 +29,15 @@ export const secretInputSchema = z
       .max(16_384)
       .refine((value) => !value.includes('\0'), 'must not contain a NUL: no header or variable can hold it')
       .refine((value) => value.isWellFormed(), 'must be text: it has half of a surrogate pair'),
-    mask: z.boolean().default(true),
+    mask: z.boolean().default(true).meta({
+      description: 'False: no secret as such, such as a host. Needed for values of fewer than 4 characters',
+    }),
     allowed_hosts: z
       .array(allowedHost)
       .max(50)
       .transform((hosts) => [...new Set(hosts)])
-      .default([]),
+      .default([])
+      .meta({ description: 'Where it may be sent; anywhere where there are none' }),
   })
   .refine((secret) => !secret.mask || secret.value.length >= SHORTEST_MASKED, {
     path: ['mask'],

@@ -16,14 +16,50 @@ export interface SessionOwner {
 /** Older messages are dropped: a document holds at most 16 MB. */
 const MAX_MESSAGES = 200
 
+/** What a session begins with that goes on from another one. */
+export type BegunSession = Pick<SessionDocument, 'messages' | 'pending' | 'pii' | 'pii_revision'>
+
+/**
+ * A session as it was after one of its answers; as it is where that is not among its messages.
+ * @param exchange the id of the answer's workflow
+ */
+export function sessionUntil(session: SessionDocument, exchange: string): BegunSession {
+  const { messages, pending, pii, pii_revision } = session
+  const end = messages.findLastIndex(({ id }) => id === exchange)
+  const personal = pii && pii_revision ? { pii, pii_revision } : {}
+  if (end < 0 || end === messages.length - 1) return { messages, pending, ...personal }
+  const waiting = (messages[end]?.actions ?? []).filter(({ missing }) => missing.length > 0)
+  return {
+    messages: messages.slice(0, end + 1),
+    pending: waiting.map(({ id, parameters, missing }) => ({ action_id: id, parameters, missing })),
+    ...personal,
+  }
+}
+
+/** Puts what was said elsewhere into a session that has nothing newer. */
+export async function addMessages(
+  storage: Sessions,
+  sessionId: string,
+  messages: SessionMessage[],
+): Promise<void> {
+  if (messages.length > 0)
+    await storage.sessions.updateOne({ _id: sessionId }, { $addToSet: { messages: { $each: messages } } })
+}
+
 /** Opens a session. The same id again is the same session, so a retried request opens one. */
-export async function openSession(storage: Sessions, id: string, owner: SessionOwner): Promise<void> {
+export async function openSession(
+  storage: Sessions,
+  id: string,
+  owner: SessionOwner,
+  begun: Partial<BegunSession> = {},
+): Promise<void> {
   try {
     await storage.sessions.create({
       _id: id,
       ...owner,
       messages: [],
       pending: [],
+      ...begun,
       created_at: new Date(),
     })
   } catch (error) {

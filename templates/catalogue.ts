@@ -10,26 +10,25 @@ const HERE = new URL('./', import.meta.url)
 
 const secretSchema = z.strictObject({
   name: secretNameSchema,
-  /** What it is, and where its value is found. */
-  description: z.string().min(1),
-  /** What a value looks like; never one that works. */
-  example: z.string().optional(),
-  /** False: no secret as such, such as a host or a project's key. */
-  mask: z.boolean(),
-  /** What to give as `allowed_hosts`; a `*.` is to be narrowed to one's own host. */
-  allowed_hosts: z.array(z.string()),
-  /** False: the action runs without it. */
-  required: z.boolean(),
+  description: z.string().min(1).meta({ description: 'What it is, and where its value is found' }),
+  example: z.string().optional().meta({ description: 'What a value looks like; never one that works' }),
+  mask: z.boolean().meta({ description: "False: no secret as such, such as a host or a project's key" }),
+  allowed_hosts: z
+    .array(z.string())
+    .meta({ description: "What to set; a *. is to be narrowed to one's own host" }),
+  required: z.boolean().meta({ description: 'False: the action runs without it' }),
 })
 
-const templateSchema = z.strictObject({
+/** What `template.json` holds. */
+export const templateSchema = z.strictObject({
   title: z.string().min(1),
   summary: z.string().min(1),
   service: z.string().min(1),
   category: z.enum(['payments', 'operations', 'product', 'support', 'shop']),
   secrets: z.array(secretSchema),
-  /** Values to try it with. */
-  sample_parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  sample_parameters: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+    .meta({ description: 'Values to try it with' }),
   action: z.looseObject({ type: z.enum(['api_call', 'python']) }),
 })
 

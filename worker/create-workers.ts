@@ -1,7 +1,15 @@
 import type { DataConverter } from '@temporalio/common'
-import { NativeConnection, type NativeConnectionOptions, Worker } from '@temporalio/worker'
+import {
+  type InjectedSinks,
+  NativeConnection,
+  type NativeConnectionOptions,
+  Worker,
+  type WorkerInterceptors,
+} from '@temporalio/worker'
+import type { Sinks } from '@temporalio/workflow'
 import type { Activities } from '../domain/activity-contract.ts'
 import { CHECK_TASK_QUEUE, SANDBOX_TASK_QUEUE, TASK_QUEUE } from '../domain/workflow-contract.ts'
+import { arePolling } from './are-polling.ts'
 
 /** How long running activities may go on once the worker is told to stop. */
 const SHUTDOWN_GRACE = '8s'
@@ -18,6 +26,8 @@ export interface WorkerOptions {
   sandboxes: number
   /** What these workers do: workflows and light activities, the sandbox, or both. */
   role?: 'all' | 'light' | 'sandbox'
+  interceptors?: WorkerInterceptors
+  sinks?: InjectedSinks<Sinks>
 }
 
 /** Workers for workflows and light activities, the sandbox, and checks: a queue of slow code delays nothing else. */
@@ -29,9 +39,13 @@ export async function createWorkers({
   activities,
   sandboxes,
   role = 'all',
+  interceptors,
+  sinks,
 }: WorkerOptions): Promise<{
   run(): Promise<void>
   shutdown(): void
+  /** Whether Temporal has heard of all of them lately. Rejects where it can't be reached. */
+  arePolling(): Promise<boolean>
 }> {
   const connection = await NativeConnection.connect(connectionOptions)
   const common = {
@@ -43,6 +57,7 @@ export async function createWorkers({
     // With the default of 30 s a cancellation would reach a running activity that much later.
     maxHeartbeatThrottleInterval: '1s',
     defaultHeartbeatThrottleInterval: '1s',
+    ...(interceptors && { interceptors }),
   } as const
   const { runPython, checkCode, ...light } = activities
   const createLight = () =>
@@ -50,6 +65,7 @@ export async function createWorkers({
       ...common,
       taskQueue: TASK_QUEUE,
       workflowBundle,
+      ...(sinks && { sinks }),
       activities: light,
       maxConcurrentActivityTaskExecutions: 100,
       maxConcurrentLocalActivityExecutions: 100,
@@ -80,6 +96,7 @@ export async function createWorkers({
         await connection.close()
       }
     },
+    arePolling: () => arePolling(connection, namespace, role),
     shutdown() {
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
     },

@@ -1,6 +1,5 @@
 import type { ConnectionOptions } from '@temporalio/client'
 import { loadClientConnectConfig } from '@temporalio/envconfig'
-import { pino } from 'pino'
 import { createActivities } from '../activities/index.ts'
 import { ConfigurationError, readConfiguration } from '../domain/configuration.ts'
 import { createEgressPolicy } from '../egress/policy.ts'
@@ -11,10 +10,13 @@ import { createCatalogue } from '../storage/catalogue.ts'
 import { openStorage } from '../storage/connection.ts'
 import { KeyFileError } from '../storage/key-files.ts'
 import { createOpener } from '../storage/secret-box.ts'
+import { createLog } from '../telemetry/log.ts'
 import { cacheFolderOf } from './cache-folder.ts'
 import { createWorkers } from './create-workers.ts'
 import { keepHouse } from './housekeeping.ts'
 import { installLogger } from './logger.ts'
+import { openTelemetry } from './metrics/telemetry.ts'
+import { tellOfWorker } from './metrics/tell-of-worker.ts'
 import { prepareNamespace } from './prepare-namespace.ts'
 import { prepareSandbox } from './prepare-sandbox.ts'
 import { holdSandbox, NO_SANDBOX } from './sandbox-holder.ts'
@@ -22,8 +24,9 @@ import { workflowBundle } from './workflow-bundle.ts'
 
 async function main(): Promise<void> {
   const configuration = readConfiguration(process.env)
-  const log = pino({ name: 'worker', level: configuration.ERRAND_LOG_LEVEL })
-  installLogger(log)
+  const log = createLog('worker', configuration.ERRAND_LOG_LEVEL)
+  const telemetry = await openTelemetry(configuration, log)
+  installLogger(log, telemetry.sdk?.telemetryOptions)
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig()
   const encryption = await openHistoryEncryption(configuration)
   const storage = await openStorage(configuration.MONGODB_URL)
@@ -37,10 +40,10 @@ async function main(): Promise<void> {
     createOpener(configuration.ERRAND_DATA),
     role === 'light'
       ? NO_SANDBOX
-      : holdSandbox({ configuration, egress, log }, (opened) =>
+      : holdSandbox({ configuration, egress, log, observer: telemetry.sandboxObserver }, (opened) =>
           preparing.push(prepareSandbox(storage, opened, log)),
         ),
-    workflowBundle(cacheFolderOf(process.env), encryption),
+    workflowBundle(cacheFolderOf(process.env), encryption, telemetry.workflowModules),
     prepareNamespace(connectionOptions as ConnectionOptions, {
       namespace,
       retentionDays: configuration.ERRAND_RETENTION_DAYS,
@@ -60,6 +63,7 @@ async function main(): Promise<void> {
     egress,
     sandbox: sandbox.current,
     log,
+    ...(telemetry.traceCall && { traceCall: telemetry.traceCall }),
   })
   const workers = await createWorkers({
     connectionOptions,
@@ -69,7 +73,10 @@ async function main(): Promise<void> {
     activities,
     sandboxes: sandbox.concurrency,
     role,
+    interceptors: telemetry.interceptors,
+    ...(telemetry.sinks && { sinks: telemetry.sinks }),
   })
+  const stopTelling = await tellOfWorker({ configuration, storage, sandbox, workers, telemetry, log })
   const housekeeping = keepHouse(storage, configuration.ERRAND_RETENTION_DAYS, log)
   const shutDown = () => {
     sandbox.current()?.drain()
@@ -80,9 +87,11 @@ async function main(): Promise<void> {
   log.info({ role, engine: language.name, sandbox: sandbox.current() !== null }, 'working')
   await workers.run()
   clearInterval(housekeeping)
+  await stopTelling()
   for (const timer of preparing) clearInterval(timer)
   await sandbox.close()
   await storage.close()
+  await telemetry.close()
   process.exit(0)
 }
 

@@ -7,7 +7,7 @@ import { checkEngine } from '../sandbox/engine-check.ts'
 import { ensureSandboxImage } from '../sandbox/image/build.ts'
 import { ownerName } from '../sandbox/owner.ts'
 import { machineOf, type PoolSizes, poolSizes } from '../sandbox/pool/sizing.ts'
-import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts'
+import { createSandbox, type Sandbox, type SandboxObserver } from '../sandbox/sandbox.ts'
 
 const ANSWER_WITHIN_MS = 10_000
 
@@ -23,6 +23,7 @@ export interface OpenSandboxOptions {
   configuration: Configuration
   egress: EgressPolicy
   log: Logger
+  observer?: SandboxObserver
 }
 
 /**
@@ -33,6 +34,7 @@ export async function openSandbox({
   configuration,
   egress,
   log,
+  observer,
 }: OpenSandboxOptions): Promise<OpenedSandbox> {
   const docker = new Docker()
   await soon(docker.ping())
@@ -52,6 +54,7 @@ export async function openSandbox({
     extraCaFile: configuration.NODE_EXTRA_CA_CERTS,
     waiting: sizes.waiting,
     waitingBytes: sizes.waitingBytes,
+    ...(observer && { observer }),
     owner: ownerName(),
   })
   return { sandbox, sizes }

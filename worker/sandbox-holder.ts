@@ -13,11 +13,18 @@ export interface SandboxHolder {
   current(): Sandbox | null
   /** Python actions at once. */
   readonly concurrency: number
+  /** Containers that are to wait for a run. */
+  waitingLimit(): number
   close(): Promise<void>
 }
 
 /** Of a worker that runs no Python. */
-export const NO_SANDBOX: SandboxHolder = { current: () => null, concurrency: 0, close: async () => {} }
+export const NO_SANDBOX: SandboxHolder = {
+  current: () => null,
+  concurrency: 0,
+  waitingLimit: () => 0,
+  close: async () => {},
+}
 
 /** Opens the sandbox. Where there is no engine it is looked for again and again: API Calls work without. */
 export async function holdSandbox(
@@ -55,6 +62,7 @@ export async function holdSandbox(
     concurrency:
       (opened as OpenedSandbox | null)?.sizes.concurrency ??
       poolSizes(here, givenSizes(configuration)).concurrency,
+    waitingLimit: () => opened?.sizes.waiting ?? 0,
     async close() {
       closing.abort()
       await looking

@@ -8,6 +8,12 @@ import type { HistoryEncryption } from '../encryption/history-encryption.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
+/** What the bundle has besides the workflows. */
+export interface BundledModule {
+  module: string
+  version(): string
+}
+
 /**
  * The workflows as one script. Bundling takes seconds, so it's done once for each state of the sources and kept
  * in `cacheFolder`. Failures that workflows end in are converted inside of it, encrypted or not.
@@ -15,12 +21,13 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 export async function workflowBundle(
   cacheFolder: string,
   { dataConverter: { failureConverterPath } }: Pick<HistoryEncryption, 'dataConverter'>,
+  interceptors: BundledModule[] = [],
 ): Promise<{ code: string }> {
-  const path = join(cacheFolder, `workflows-${await sourcesHash(failureConverterPath)}.js`)
+  const path = join(cacheFolder, `workflows-${await sourcesHash(failureConverterPath, interceptors)}.js`)
   try {
     return { code: await readFile(path, 'utf8') }
   } catch {
-    const { code } = await bundle(failureConverterPath)
+    const { code } = await bundle(failureConverterPath, interceptors)
     await mkdir(cacheFolder, { recursive: true })
     const temporary = `${path}.${process.pid}`
     await writeFile(temporary, code)
@@ -29,10 +36,14 @@ export async function workflowBundle(
   }
 }
 
-function bundle(failureConverterPath: string | undefined): Promise<WorkflowBundleWithSourceMap> {
+function bundle(
+  failureConverterPath: string | undefined,
+  interceptors: BundledModule[],
+): Promise<WorkflowBundleWithSourceMap> {
   return bundleWorkflowCode({
     workflowsPath: join(root, 'workflows', 'index.ts'),
     failureConverterPath,
+    workflowInterceptorModules: interceptors.map(({ module }) => module),
     logger: {
       trace() {},
       debug() {},
@@ -44,12 +55,16 @@ function bundle(failureConverterPath: string | undefined): Promise<WorkflowBundl
   })
 }
 
-async function sourcesHash(failureConverterPath: string | undefined): Promise<string> {
+async function sourcesHash(
+  failureConverterPath: string | undefined,
+  interceptors: BundledModule[],
+): Promise<string> {
   const hash = createHash('sha256')
   for (const folder of ['workflows', 'domain'])
     for (const name of (await readdir(join(root, folder))).sort())
       if (name.endsWith('.ts')) hash.update(name).update(await readFile(join(root, folder, name)))
   if (failureConverterPath) hash.update(await readFile(failureConverterPath))
+  for (const { module, version } of interceptors) hash.update(module).update(version())
   const sdk: { version: string } = createRequire(import.meta.url)('@temporalio/worker/package.json')
   return hash.update(sdk.version).digest('hex').slice(0, 16)
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { AuditAction } from '../../domain/audit.ts'
 import type { ProblemCode } from '../../domain/problems.ts'
 
 /**
@@ -18,6 +19,10 @@ export interface Answer {
   schema?: z.ZodType
   /** Its media type where that is not `application/json`. */
   type?: string
+  /** Of its body in other media types that it may be sent in instead. */
+  others?: Record<string, z.ZodType>
+  /** Of each line or event where the body is a stream of them; it has an id of its own. */
+  each?: z.ZodType
   /** Of headers that only this answer has. */
   headers?: Record<string, z.ZodType>
 }
@@ -29,6 +34,10 @@ export interface Operation {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** Under `/api/v1`, with `{name}` for each part that varies. */
   path: `/${string}`
+  /** Its path does not stand under `/api/v1`. */
+  root?: true
+  /** What stands in its path, where it is not what that name means everywhere. */
+  params?: Record<string, z.ZodType>
   access: Access
   tag: string
   /** One line, without a full stop. */
@@ -42,6 +51,8 @@ export interface Operation {
   validates?: 'handler'
   /** Greatest size of the body, as body-parser writes it; `1mb` where nothing is said. */
   bodyLimit?: string
+  /** The actions of the audit log, one of which it leaves an event of; or, where it changes something, why none. */
+  audit?: readonly AuditAction[] | { none: string }
   /** By status. The first one is what a handler's return value is sent with. */
   answers: Record<number, Answer>
   /** What it refuses with, apart from what every operation of its kind does. */

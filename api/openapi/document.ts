@@ -1,69 +1,44 @@
 import { z } from 'zod'
-import {
-  createDocument,
-  type ZodOpenApiObject,
-  type ZodOpenApiOperationObject,
-  type ZodOpenApiResponseObject,
-} from 'zod-openapi'
-import { PROBLEMS, type ProblemCode } from '../../domain/problems.ts'
-import { problemSchema } from '../contract/common.ts'
-import type { Access, Answer, Operation } from '../contract/operation.ts'
+import { createDocument, type ZodOpenApiObject, type ZodOpenApiOperationObject } from 'zod-openapi'
+import { PATH_PARAMETERS, requestIdParameter } from '../contract/common.ts'
+import type { Operation } from '../contract/operation.ts'
+import { INFO, SECURITY_SCHEMES, TAGS } from './about.ts'
+import { responsesOf, schemaId } from './responses.ts'
 
 export const API_PREFIX = '/api/v1'
 
 /** An OpenAPI document, as JSON. */
 export type OpenApiDocument = ReturnType<typeof createDocument>
 
-const INFO = {
-  title: 'Errand',
-  version: '1',
-  summary: 'Actions that an AI assistant carries out, as durable workflows',
-  license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
-}
-
-const SECURITY_SCHEMES = {
-  key: { type: 'apiKey', in: 'header', name: 'x-api-key' },
-  bearer: { type: 'http', scheme: 'bearer' },
-} as const
-
-/** What each request may be refused with by who sends it. */
-const BY_ACCESS: Record<Access, ProblemCode[]> = {
-  open: [],
-  key: ['unauthorized', 'throttled'],
-  admin: ['unauthorized', 'throttled', 'forbidden'],
-  manage: ['unauthorized', 'throttled', 'forbidden', 'not_found'],
-  chat: ['unauthorized', 'throttled', 'forbidden', 'not_found'],
-}
-/** By its having a body. */
-const BY_BODY: ProblemCode[] = [
-  'unreadable_json',
-  'body_too_large',
-  'unsupported_media_type',
-  'validation_failed',
-]
-/** At any time. */
-const ALWAYS: ProblemCode[] = ['internal_error', 'unavailable']
-
 /** Describes operations as an OpenAPI 3.1 document, by the very schemas that validate them. */
 export function openApiDocument(operations: Operation[]): OpenApiDocument {
   const paths: NonNullable<ZodOpenApiObject['paths']> = {}
   for (const operation of operations) {
-    const path = `${API_PREFIX}${operation.path}`
+    const path = fullPath(operation)
     paths[path] = { ...paths[path], [operation.method]: described(operation) }
   }
   return createDocument({
     openapi: '3.1.0',
     info: INFO,
     servers: [{ url: '/' }],
-    tags: [...new Set(operations.map(({ tag }) => tag))].map((name) => ({ name })),
-    components: { securitySchemes: SECURITY_SCHEMES },
-    security: [{ key: [] }, { bearer: [] }],
+    tags: tagsOf(operations),
+    components: { securitySchemes: SECURITY_SCHEMES, schemas: itemSchemas(operations) },
+    security: [{ key: [] }, { bearer: [] }, { session: [] }],
     paths,
   })
 }
 
+/** The operation's path as a client calls it, with `{name}` for each part that varies. */
+export const fullPath = ({ path, root }: Operation): string => (root ? path : `${API_PREFIX}${path}`)
+
+function tagsOf(operations: Operation[]): { name: string; description?: string }[] {
+  const used = new Set(operations.map(({ tag }) => tag))
+  const ordered = [...Object.keys(TAGS).filter((name) => used.has(name)), ...used]
+  return [...new Set(ordered)].map((name) => ({ name, ...(TAGS[name] && { description: TAGS[name] }) }))
+}
+
 function described(operation: Operation): ZodOpenApiOperationObject {
-  const { id, tag, summary, description, access, query, headers, body, answers } = operation
+  const { id, tag, summary, description, access, query, headers, body } = operation
   return {
     operationId: id,
     tags: [tag],
@@ -73,7 +48,7 @@ function described(operation: Operation): ZodOpenApiOperationObject {
     requestParams: {
       path: pathSchema(operation),
       ...(query && { query }),
-      ...(headers && { header: headers }),
+      header: z.object({ ...headers?.shape, 'x-request-id': requestIdParameter }),
     },
     ...(body && {
       requestBody: {
@@ -81,45 +56,23 @@ function described(operation: Operation): ZodOpenApiOperationObject {
         content: { 'application/json': { schema: body } },
       },
     }),
-    responses: {
-      ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, answered(answer)])),
-      ...refusals(operation),
-    },
+    responses: responsesOf(operation),
   }
 }
 
-const pathSchema = ({ path }: Operation): z.ZodObject =>
-  z.object(Object.fromEntries([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name, z.string()])))
-
-function answered({ description, schema, type, headers }: Answer): ZodOpenApiResponseObject {
-  const content = schema ? { [type ?? 'application/json']: { schema } } : type ? { [type]: {} } : undefined
-  return {
-    description,
-    ...(headers && { headers: z.object(headers) }),
-    ...(content && { content }),
-  }
-}
-
-/** One answer for each status that it may be refused with. */
-function refusals(operation: Operation): Record<string, ZodOpenApiResponseObject> {
-  const codes = new Set([
-    ...BY_ACCESS[operation.access],
-    ...(operation.body ? BY_BODY : []),
-    ...(operation.query ? (['validation_failed'] as const) : []),
-    ...operation.problems,
-    ...ALWAYS,
-  ])
-  const byStatus = Map.groupBy([...codes], (code) => PROBLEMS[code].status)
-  return Object.fromEntries(
-    [...byStatus].map(([status, known]) => [
-      String(status),
-      {
-        description: known.map((code) => PROBLEMS[code].title).join('; '),
-        ...((status === 429 || status === 503) && { headers: RETRY_AFTER }),
-        content: { 'application/problem+json': { schema: problemSchema } },
-      },
-    ]),
+const pathSchema = ({ path, params }: Operation): z.ZodObject =>
+  z.object(
+    Object.fromEntries(
+      [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [
+        name,
+        params?.[name] ?? PATH_PARAMETERS[name] ?? z.string(),
+      ]),
+    ),
   )
-}
 
-const RETRY_AFTER = z.object({ 'retry-after': z.string().meta({ description: 'Seconds to wait' }) })
+const itemSchemas = (operations: Operation[]): Record<string, z.ZodType> =>
+  Object.fromEntries(
+    operations
+      .flatMap(({ answers }) => Object.values(answers).flatMap(({ each }) => (each ? [each] : [])))
+      .map((each) => [schemaId(each), each]),
+  )

@@ -1,49 +1,27 @@
-import { type Response, Router } from 'express'
-import { z } from 'zod'
+import type { Response } from 'express'
+import type { z } from 'zod'
 import type { AnswerRecord } from '../../domain/run.ts'
 import { effectOf } from '../../domain/workflow-contract.ts'
 import type { SessionOwner } from '../../storage/sessions.ts'
 import { answerView, unfinishedAnswer } from '../answer-view.ts'
-import { ask, externalUserId, questionSchema } from '../ask.ts'
+import { ask } from '../ask.ts'
+import type { answerSchema } from '../contract/answer-schema.ts'
+import { contract } from '../contract/index.ts'
 import type { ApiDependencies } from '../dependencies.ts'
 import { idempotencyOf } from '../idempotency.ts'
+import { takeAnswer } from '../limits/answer-limit.ts'
 import { type AskedQuestion, noteOpenAnswer } from '../open-answer.ts'
-import { invalid, parse } from '../parse.ts'
+import { invalid } from '../parse.ts'
+import { type Served, serve } from '../serve.ts'
 import { findAnswer } from '../stream/find-answer.ts'
 import { type Position, readPosition, startOf } from '../stream/position.ts'
 import { streamAnswer } from '../stream/stream-answer.ts'
 import { historyOf } from '../temporal/run-view.ts'
 import { waitForResult } from '../temporal/wait.ts'
 
-const eventsSchema = z.strictObject({ external_user_id: externalUserId })
-
 /** Asking a question, and reading along while it is answered. */
-export function answerRoutes(deps: ApiDependencies): Router {
+export function answerRoutes(deps: ApiDependencies): Served[] {
   const { temporal, configuration, catalogue } = deps
-  const router = Router({ mergeParams: true })
-
-  router.post('/', async (request, response) => {
-    const body = parse(questionSchema, request.body)
-    const owner = ownerOf(response, body.external_user_id)
-    const lastEventId = body.stream ? request.get('last-event-id') : undefined
-    if (lastEventId !== undefined) {
-      await goOn(response, owner, readPosition(lastEventId))
-      return
-    }
-    const begin = () => ask(deps, response.locals.guru, body, owner, idempotencyOf(request, response))
-    if (body.stream) await inPlace(response, (closing) => streamFrom(response, begin, null, closing))
-    else await answerWhole(response, await begin())
-  })
-
-  router.get('/:id/events', async (request, response) => {
-    const { external_user_id } = parse(eventsSchema, request.query)
-    const { id } = request.params
-    const lastEventId = request.get('last-event-id')
-    const position = lastEventId === undefined ? startOf(id) : readPosition(lastEventId)
-    if (position.workflowId !== id)
-      throw invalid([{ path: 'last-event-id', message: 'must be the id of an event of this answer' }])
-    await goOn(response, ownerOf(response, external_user_id), position)
-  })
 
   /** Nothing is begun. 204 tells an EventSource that it has had everything. */
   async function goOn(response: Response, owner: SessionOwner, position: Position): Promise<void> {
@@ -71,15 +49,21 @@ export function answerRoutes(deps: ApiDependencies): Router {
     closing: AbortSignal,
   ): Promise<void> {
     const asked = await find()
+    response.locals.workflow_id = asked.workflowId
     const id = encodeURIComponent(asked.workflowId)
     response.set('content-location', `/api/v1/${response.locals.guru._id}/answer/${id}/events`)
     if (response.req.method === 'HEAD') response.type('text/event-stream').end()
     else await streamAnswer(deps, response, asked, position, closing)
   }
 
-  async function answerWhole(response: Response, asked: AskedQuestion): Promise<void> {
+  /** Sets the status: 202 where the answer is not there yet. */
+  async function answerWhole(
+    response: Response,
+    asked: AskedQuestion,
+  ): Promise<z.output<typeof answerSchema>> {
     const { guru } = response.locals
     const { workflowId, session_id, question } = asked
+    response.locals.workflow_id = workflowId
     const actions = (await catalogue.of(guru)).actions
     // A model may give a side effect a value from a result, which somebody then has to approve.
     const plansChains = configuration.ERRAND_MODEL_URL !== undefined
@@ -92,10 +76,37 @@ export function answerRoutes(deps: ApiDependencies): Router {
     const answer = waited.finished
       ? (waited.result ?? (await unfinishedAnswer(temporal, workflowId, session_id, question)))
       : await noteOpenAnswer(deps, asked)
-    response.status(waited.finished ? 200 : 202).json(answerView(configuration, guru._id, answer))
+    response.status(waited.finished ? 200 : 202)
+    return answerView(configuration, guru._id, answer)
   }
 
-  return router
+  return [
+    serve(contract.askQuestion, async ({ guru, body, request, response }) => {
+      const owner = ownerOf(response, body.external_user_id)
+      const lastEventId = body.stream ? request.get('last-event-id') : undefined
+      if (lastEventId !== undefined) {
+        await goOn(response, owner, readPosition(lastEventId))
+        return undefined
+      }
+      const begin = async () => {
+        const idempotency = idempotencyOf(request, response)
+        await takeAnswer(deps, owner.owner, owner.external_user_id, { idempotency, response })
+        return ask(deps, guru, body, owner, idempotency)
+      }
+      if (!body.stream) return answerWhole(response, await begin())
+      await inPlace(response, (closing) => streamFrom(response, begin, null, closing))
+      return undefined
+    }),
+
+    serve(contract.readAnswerEvents, async ({ params: { id }, query, request, response }) => {
+      const lastEventId = request.get('last-event-id')
+      const position = lastEventId === undefined ? startOf(id) : readPosition(lastEventId)
+      if (position.workflowId !== id)
+        throw invalid([{ path: 'last-event-id', message: 'must be the id of an event of this answer' }])
+      await goOn(response, ownerOf(response, query.external_user_id), position)
+      return undefined
+    }),
+  ]
 }
 
 const ownerOf = ({ locals: { guru, identity } }: Response, external_user_id: string | undefined) => ({

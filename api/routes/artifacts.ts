@@ -1,9 +1,10 @@
-import { Router } from 'express'
 import { isPicture, safeType } from '../../domain/content-type.ts'
 import { Problem } from '../../domain/problems.ts'
 import type { Run } from '../../domain/run.ts'
 import { readArtifact } from '../../storage/artifacts.ts'
+import { contract } from '../contract/index.ts'
 import type { ApiDependencies } from '../dependencies.ts'
+import { type Served, serve } from '../serve.ts'
 import { readRun } from '../temporal/read-run.ts'
 import { historyOf } from '../temporal/run-view.ts'
 
@@ -16,12 +17,9 @@ const DAY_SECONDS = 86_400
 const CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 /** The files that runs left. */
-export function artifactRoutes({ temporal, storage }: ApiDependencies): Router {
-  const router = Router({ mergeParams: true })
-
-  router.get('/:id/artifacts/:name', async (request, response) => {
-    const { id, name } = request.params
-    const run = await readRun(temporal, historyOf(response.locals.guru), id, null)
+export const artifactRoutes = ({ temporal, storage }: ApiDependencies): Served[] => [
+  serve(contract.readArtifact, async ({ guru, params: { id, name }, response }) => {
+    const run = await readRun(temporal, historyOf(guru), id, null)
     const found = await readArtifact(storage, run.id, name.normalize('NFC'))
     if (!found) throw noSuchFile(run, name)
     const type = safeType(found.content_type)
@@ -39,10 +37,8 @@ export function artifactRoutes({ temporal, storage }: ApiDependencies): Router {
     })
     // Answers HEAD without the body, and 304 where the client has it.
     response.send(found.bytes)
-  })
-
-  return router
-}
+  }),
+]
 
 function noSuchFile({ artifacts, finished_at }: Run, name: string): Problem {
   const names = artifacts.map((artifact) => artifact.name)

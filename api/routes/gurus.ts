@@ -2,6 +2,7 @@ import type { PiiInput } from '../../domain/pii/settings.ts'
 import { notFound } from '../../domain/problems.ts'
 import { createGuru, deleteGuru, updateGuru } from '../../storage/gurus.ts'
 import type { ActionDocument, GuruDocument } from '../../storage/models.ts'
+import { recordEvent } from '../audit/record-event.ts'
 import { contract } from '../contract/index.ts'
 import type { ApiDependencies } from '../dependencies.ts'
 import { invalid } from '../parse.ts'
@@ -27,27 +28,37 @@ export function guruRoutes(deps: ApiDependencies): Served[] {
       return { gurus: gurus.map((guru) => guruView(guru, used.get(guru._id)?.length ?? 0)) }
     }),
 
-    serve(contract.createGuru, async ({ body }) => {
+    serve(contract.createGuru, async ({ body, response }) => {
       await checkPatterns(body.pii)
-      return guruView(await createGuru(storage, body, configuration.ERRAND_ACTION_LIMIT), 0)
+      const after = guruView(await createGuru(storage, body, configuration.ERRAND_ACTION_LIMIT), 0)
+      await recordEvent(deps, response, { action: 'guru.created', subject: subjectOf(after), after })
+      return after
     }),
 
     serve(contract.readGuru, ({ params }) => viewOf(params.guru)),
 
-    serve(contract.changeGuru, async ({ params, body }) => {
+    serve(contract.changeGuru, async ({ params, body, response }) => {
       await checkPatterns(body.pii)
+      const before = await viewOf(params.guru)
       await updateGuru(storage, params.guru, body)
       // What is personal in the parameters of its schedules may have changed.
       if (body.pii) await followGuru(deps, params.guru)
-      return viewOf(params.guru)
+      const after = await viewOf(params.guru)
+      const subject = subjectOf(after)
+      await recordEvent(deps, response, { guru: after.slug, action: 'guru.updated', subject, before, after })
+      return after
     }),
 
-    serve(contract.deleteGuru, async ({ params }) => {
+    serve(contract.deleteGuru, async ({ params, response }) => {
+      const before = await viewOf(params.guru)
       await deleteGuru(storage, params.guru)
+      await recordEvent(deps, response, { action: 'guru.deleted', subject: subjectOf(before), before })
       await followGuru(deps, params.guru)
     }),
   ]
 }
+
+const subjectOf = ({ slug, name }: { slug: string; name: string }) => ({ type: 'guru', id: slug, name })
 
 /** The regex engine is loaded by those who need it. @throws {Problem} 422 */
 async function checkPatterns(pii: PiiInput | undefined): Promise<void> {

@@ -1,27 +1,23 @@
-import { Router } from 'express'
-import { z } from 'zod'
 import type { ActionInput } from '../../domain/action.ts'
 import { approvedFor } from '../../domain/answer-plan.ts'
 import { Problem } from '../../domain/problems.ts'
 import { rerunParameters } from '../../domain/rerun-parameters.ts'
 import { planOf } from '../../domain/workflow-contract.ts'
-import { findVersion } from '../../storage/actions.ts'
 import type { ActionDocument } from '../../storage/models.ts'
+import { findVersion } from '../../storage/versions.ts'
+import { recordEvent } from '../audit/record-event.ts'
+import { contract } from '../contract/index.ts'
 import type { ApiDependencies } from '../dependencies.ts'
 import { hideInParameters, withoutFingerprint } from '../hide-pii.ts'
 import { idempotencyOf } from '../idempotency.ts'
-import { invalid, parse } from '../parse.ts'
+import { invalid } from '../parse.ts'
 import { refuseDisabled } from '../refuse-disabled.ts'
 import { respondWithRun } from '../respond-with-run.ts'
+import { type Served, serve } from '../serve.ts'
 import { type Invocation, originalInvocation } from '../temporal/original-invocation.ts'
 import { findRun } from '../temporal/read-run.ts'
 import { historyOf } from '../temporal/run-view.ts'
 import { startInvocation } from '../temporal/start.ts'
-
-const rerunSchema = z.strictObject({
-  parameters: z.record(z.string(), z.unknown()).default({}),
-  version: z.enum(['current', 'original']).default('current'),
-})
 
 interface Chosen {
   definition: ActionInput
@@ -31,51 +27,8 @@ interface Chosen {
 }
 
 /** Running a run's action once more. */
-export function rerunRoutes(deps: ApiDependencies): Router {
+export function rerunRoutes(deps: ApiDependencies): Served[] {
   const { storage, temporal, configuration } = deps
-  const router = Router({ mergeParams: true })
-
-  router.post('/:id/rerun', async (request, response) => {
-    const { parameters: given, version } = parse(rerunSchema, request.body)
-    const { guru } = response.locals
-    const execution = await findRun(temporal, historyOf(guru), request.params.id)
-    const original = await originalInvocation(temporal, execution)
-    if (!original)
-      throw new Problem(
-        'conflict',
-        'This run ended before its parameters were known. Ask the question again.',
-      )
-    const { definition, draft, ...identity } = await choose(guru._id, original, version)
-    const tokens = (original.pii ?? []).flatMap((box) => box.tokens)
-    const { values, errors } = rerunParameters(definition.parameters, original.parameters, given, tokens)
-    if (errors.length > 0) throw invalid(errors)
-    const { parameters, pii = [] } = await hideInParameters(deps, guru, values, tokens)
-    const boxes = [...(original.pii ?? []), ...pii]
-    const taken = (original.from_outputs ?? []).filter(
-      (name) => Object.hasOwn(parameters, name) && !Object.hasOwn(given, name),
-    )
-    const plan = approvedFor(planOf(definition, identity), taken)
-    const started = await startInvocation(
-      temporal,
-      {
-        guru: guru._id,
-        plan,
-        trigger: draft ? 'test' : 'manual',
-        parameters,
-        question: null,
-        draft,
-        local_language: !configuration.ERRAND_MODEL_URL,
-        rerun_of: execution.workflowId,
-        ...(boxes.length > 0 && { pii: boxes }),
-        ...(taken.length > 0 && { from_outputs: taken }),
-      },
-      withoutFingerprint(deps, guru, idempotencyOf(request, response)),
-    )
-    await respondWithRun(deps, response, started, {
-      wait: request.query.wait === 'true',
-      mayAwaitApproval: plan.requires_approval,
-    })
-  })
 
   /** @throws {Problem} 409 where the action is gone or disabled */
   async function choose(
@@ -99,5 +52,49 @@ export function rerunRoutes(deps: ApiDependencies): Router {
     return { definition: found.definition, id: action._id, version: found.version, draft: null }
   }
 
-  return router
+  return [
+    serve(contract.rerunRun, async ({ guru, params, query, body, request, response }) => {
+      const execution = await findRun(temporal, historyOf(guru), params.id)
+      const original = await originalInvocation(temporal, execution)
+      if (!original)
+        throw new Problem(
+          'conflict',
+          'This run ended before its parameters were known. Ask the question again.',
+        )
+      const { parameters: given, version } = body
+      const { definition, draft, ...identity } = await choose(guru._id, original, version)
+      const tokens = (original.pii ?? []).flatMap((box) => box.tokens)
+      const { values, errors } = rerunParameters(definition.parameters, original.parameters, given, tokens)
+      if (errors.length > 0) throw invalid(errors)
+      const { parameters, pii = [] } = await hideInParameters(deps, guru, values, tokens)
+      const boxes = [...(original.pii ?? []), ...pii]
+      const taken = (original.from_outputs ?? []).filter(
+        (name) => Object.hasOwn(parameters, name) && !Object.hasOwn(given, name),
+      )
+      const plan = approvedFor(planOf(definition, identity), taken)
+      const input = {
+        guru: guru._id,
+        plan,
+        trigger: draft ? ('test' as const) : ('manual' as const),
+        parameters,
+        question: null,
+        draft,
+        local_language: !configuration.ERRAND_MODEL_URL,
+        rerun_of: execution.workflowId,
+        ...(boxes.length > 0 && { pii: boxes }),
+        ...(taken.length > 0 && { from_outputs: taken }),
+      }
+      const once = withoutFingerprint(deps, guru, idempotencyOf(request, response))
+      const started = await startInvocation(temporal, input, once)
+      // The same request again has started nothing.
+      if (started.runId !== null)
+        await recordEvent(deps, response, {
+          action: 'run.rerun',
+          subject: { type: 'run', id: execution.workflowId, name: plan.name },
+          after: { run_id: started.workflowId, version: plan.version },
+        })
+      const wait = query.wait === 'true'
+      return respondWithRun(deps, response, started, { wait, mayAwaitApproval: plan.requires_approval })
+    }),
+  ]
 }

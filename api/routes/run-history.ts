@@ -1,26 +1,19 @@
-import { Router } from 'express'
 import { LRUCache } from 'lru-cache'
-import { z } from 'zod'
+import { contract } from '../contract/index.ts'
 import type { ApiDependencies } from '../dependencies.ts'
-import { parse } from '../parse.ts'
 import { sendLines } from '../send-lines.ts'
+import { type Served, serve } from '../serve.ts'
 import { exportRuns } from '../temporal/export-runs.ts'
-import { type RunStats, runStats, runStatsSchema } from '../temporal/run-stats.ts'
+import { type RunStats, runStats } from '../temporal/run-stats.ts'
 import { historyOf } from '../temporal/run-view.ts'
 import { uiUrlOf } from '../temporal/ui-url.ts'
-import { exportFields, inOrder, OUT_OF_ORDER } from '../temporal/visibility-query.ts'
-
-const exportSchema = z
-  .strictObject({ ...exportFields, full: z.enum(['true', 'false']).default('false') })
-  .refine(inOrder, OUT_OF_ORDER)
 
 /** A chart may be open in many windows; so many charts are kept, for so long. */
 const CHARTS = 500
 const CHART_AGE_MS = 30_000
 
 /** The history as a whole: everything as lines, and how it went over time. */
-export function runHistoryRoutes({ temporal, configuration }: ApiDependencies): Router {
-  const router = Router({ mergeParams: true })
+export function runHistoryRoutes({ temporal, configuration }: ApiDependencies): Served[] {
   const uiUrl = uiUrlOf(configuration, temporal)
   /** Promises, so that all who ask meanwhile wait for one answer. */
   const charts = new LRUCache<string, Promise<RunStats>>({ max: CHARTS, ttl: CHART_AGE_MS })
@@ -33,19 +26,18 @@ export function runHistoryRoutes({ temporal, configuration }: ApiDependencies): 
     return chart
   }
 
-  router.get('/export', async (request, response) => {
-    const { full, ...match } = parse(exportSchema, request.query)
-    const history = historyOf(response.locals.guru)
-    const runs = exportRuns(temporal, history, match, { full: full === 'true', uiUrl })
-    await sendLines(response, `${history.guru}-runs.jsonl`, runs)
-  })
+  return [
+    serve(contract.exportRuns, async ({ guru, query: { full, ...match }, response }) => {
+      const history = historyOf(guru)
+      const runs = exportRuns(temporal, history, match, { full: full === 'true', uiUrl })
+      await sendLines(response, `${history.guru}-runs.jsonl`, runs)
+      return undefined
+    }),
 
-  router.get('/stats', async (request, response) => {
-    const input = parse(runStatsSchema, request.query)
-    const history = historyOf(response.locals.guru)
-    const key = JSON.stringify([history, input])
-    response.json(await (charts.get(key) ?? draw(key, () => runStats(temporal, history, input))))
-  })
-
-  return router
+    serve(contract.readRunStats, ({ guru, query }) => {
+      const history = historyOf(guru)
+      const key = JSON.stringify([history, query])
+      return charts.get(key) ?? draw(key, () => runStats(temporal, history, query))
+    }),
+  ]
 }

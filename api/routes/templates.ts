@@ -1,14 +1,9 @@
-import { Router } from 'express'
 import { loadTemplates } from '../../templates/catalogue.ts'
+import { contract } from '../contract/index.ts'
+import { type Served, serve } from '../serve.ts'
 
 /** The ready-made actions; they are part of the program, so they are read once. */
-export function templateRoutes(): Router {
+export function templateRoutes(): Served[] {
   const templates = loadTemplates()
-  const router = Router()
-
-  router.get('/', (_request, response) => {
-    response.json({ templates })
-  })
-
-  return router
+  return [serve(contract.listTemplates, () => ({ templates }))]
 }

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit'
+import { isStaged } from '../../storage/carry-out-import.ts'
 import type { ActionDocument, GuruDocument } from '../../storage/models.ts'
 import type { ApiDependencies } from '../dependencies.ts'
 import { schedulesQuery } from '../temporal/visibility-query.ts'
@@ -46,9 +47,10 @@ export function createSchedules(deps: Deps): Schedules {
   }
 
   async function settleEach(where: { guru?: string }): Promise<number> {
-    const wanted = await storage.actions
+    const found = await storage.actions
       .find({ ...where, 'definition.schedule.enabled': true }, { guru: 1 })
       .lean<Pick<ActionDocument, '_id' | 'guru'>[]>()
+    const wanted = found.filter((action) => !isStaged(action))
     const ids = new Set(wanted.map(({ guru, _id }) => scheduleIdOf(guru, _id)))
     for (const id of await scheduleIds(deps, where.guru)) ids.add(id)
     const limit = pLimit(AT_ONCE)

@@ -10,7 +10,8 @@ const COME_BACK_MS = 2_000
 
 export interface ServerEvent {
   id?: string
-  event: 'step' | 'delta' | 'done' | 'error'
+  /** Left out where clients know events by their data alone. */
+  event?: 'step' | 'delta' | 'done' | 'error'
   data: unknown
 }
 
@@ -20,7 +21,8 @@ export interface EventStream {
   readonly left: AbortSignal
   /** Resolves once the client has room for more. Does nothing where it has left. */
   send(event: ServerEvent): Promise<void>
-  end(): void
+  /** @param last data that is no JSON, such as `[DONE]` */
+  end(last?: string): void
 }
 
 /** Answers 200 and the headers at once. */
@@ -61,12 +63,14 @@ export function openEventStream(response: Response, stalledMs = STALLED_MS): Eve
       if (left.signal.aborted) return
       if (!response.write(textOf(event))) await room()
     },
-    end() {
+    end(last) {
       clearInterval(ping)
-      response.end()
+      response.end(last === undefined ? undefined : `data: ${last}\n\n`)
     },
   }
 }
 
-const textOf = ({ id, event, data }: ServerEvent): string =>
-  `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
+const textOf = ({ id, event, data }: ServerEvent): string => {
+  const names = `${id === undefined ? '' : `id: ${id}\n`}${event === undefined ? '' : `event: ${event}\n`}`
+  return `${names}data: ${JSON.stringify(data)}\n\n`
+}

@@ -10,6 +10,8 @@ const RETRY_AFTER = 5
 export interface OpenStreams {
   /** A place for one more of a key's holder, to be given back. @throws {Problem} 503 where there is none */
   enter(holder: string): { closing: AbortSignal; leave(): void }
+  /** How many there are. */
+  count(): number
   /** Ends them all: the process stops. */
   close(): void
 }
@@ -43,6 +45,7 @@ export function createOpenStreams(atMost = AT_MOST): OpenStreams {
         },
       }
     },
+    count: all,
     close: () => closing.abort(),
   }
 }

@@ -1,4 +1,4 @@
-import { Client, Connection } from '@temporalio/client'
+import { Client, Connection, type WorkflowClientInterceptor } from '@temporalio/client'
 import type { DataConverter } from '@temporalio/common'
 import { loadClientConnectConfig } from '@temporalio/envconfig'
 
@@ -14,10 +14,18 @@ export interface TemporalClient {
 }
 
 /** From the SDK's own environment variables. Connects at the first call, and again whenever that's needed. */
-export function createTemporalClient(dataConverter: DataConverter): TemporalClient {
+export function createTemporalClient(
+  dataConverter: DataConverter,
+  interceptors: WorkflowClientInterceptor[] = [],
+): TemporalClient {
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig()
   const connection = Connection.lazy(connectionOptions)
-  const client = new Client({ connection, namespace, dataConverter })
+  const client = new Client({
+    connection,
+    namespace,
+    dataConverter,
+    interceptors: { workflow: interceptors },
+  })
   return {
     client,
     namespace,

@@ -19,7 +19,13 @@ const DEFAULT_RANGE_MS = 86_400_000
 export const runStatsSchema = z
   .strictObject({
     ...matchFields,
-    buckets: z.coerce.number().int().min(1).max(MAX_BUCKETS).default(24),
+    buckets: z.coerce
+      .number<number>()
+      .int()
+      .min(1)
+      .max(MAX_BUCKETS)
+      .default(24)
+      .meta({ description: 'How many parts of the range are wanted' }),
   })
   .refine(inOrder, OUT_OF_ORDER)
 export type RunStatsInput = z.infer<typeof runStatsSchema>

@@ -9,11 +9,12 @@ export const matchFields = {
   action_id: z
     .string()
     .regex(/^[A-Za-z0-9_-]{1,64}$/, 'is not an action id')
-    .optional(),
-  trigger: z.enum(TRIGGERS).optional(),
-  /** When a run started: `from` belongs to the range, `to` does not, so that ranges can be laid end to end. */
-  from: isoTime.optional(),
-  to: isoTime.optional(),
+    .optional()
+    .meta({ description: 'Runs of this action only, whatever its version' }),
+  trigger: z.enum(TRIGGERS).optional().meta({ description: 'Runs that were started so only' }),
+  // Ranges can be laid end to end.
+  from: isoTime.optional().meta({ description: 'Runs that started then or later' }),
+  to: isoTime.optional().meta({ description: 'Runs that started before then' }),
 }
 
 /** A range must have an inside. */
@@ -21,17 +22,38 @@ export const inOrder = ({ from, to }: { from?: string; to?: string }): boolean =
   from === undefined || to === undefined || Date.parse(from) < Date.parse(to)
 export const OUT_OF_ORDER = { path: ['to'], message: 'must be after from' }
 
-export const exportFields = { ...matchFields, status: z.enum(RUN_STATUSES).optional() }
+const exportFields = {
+  ...matchFields,
+  status: z.enum(RUN_STATUSES).optional().meta({ description: 'Runs that have this status only' }),
+}
+
+/** Which runs are exported, and how. */
+export const exportSchema = z
+  .strictObject({
+    ...exportFields,
+    full: z
+      .enum(['true', 'false'])
+      .default('false')
+      .meta({ description: 'Whether each run comes with its output and steps' }),
+  })
+  .refine(inOrder, OUT_OF_ORDER)
 
 /** The filters of a list of runs. */
 export const runFilterSchema = z
   .strictObject({
     ...exportFields,
-    limit: z.coerce.number().int().min(1).max(100).default(20),
+    limit: z.coerce
+      .number<number>()
+      .int()
+      .min(1)
+      .max(100)
+      .default(20)
+      .meta({ description: 'How many at most' }),
     cursor: z
       .string()
       .regex(/^[A-Za-z0-9_-]{1,2000}$/, 'is not a cursor of this list')
-      .optional(),
+      .optional()
+      .meta({ description: 'next_cursor of the page before, with the same filters' }),
   })
   .refine(inOrder, OUT_OF_ORDER)
 export type RunFilter = z.infer<typeof runFilterSchema>

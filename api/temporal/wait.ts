@@ -13,15 +13,20 @@ export type Waited<T> = { finished: true; result: T | null; closedAt: Date } | {
 /**
  * Waits for a workflow's end. One that somebody ended has no result.
  * @param mayAwaitApproval whether to look for that meanwhile
+ * @param enough aborted where nobody waits any more
  */
 export async function waitForResult<T>(
   temporal: TemporalClient,
   workflowId: string,
   mayAwaitApproval: boolean,
+  enough?: AbortSignal,
 ): Promise<Waited<T>> {
   const { client } = temporal
   const stop = new AbortController()
-  const timer = setTimeout(() => stop.abort(), WAIT_MS)
+  const stopNow = (): void => stop.abort()
+  const timer = setTimeout(stopNow, WAIT_MS)
+  enough?.addEventListener('abort', stopNow)
+  if (enough?.aborted) stopNow()
   const watcher = mayAwaitApproval ? setInterval(look, APPROVAL_POLL_MS) : undefined
   async function look(): Promise<void> {
     if (await awaitsApproval(temporal, workflowId).catch(() => false)) stop.abort()
@@ -35,6 +40,7 @@ export async function waitForResult<T>(
   } finally {
     clearTimeout(timer)
     clearInterval(watcher)
+    enough?.removeEventListener('abort', stopNow)
   }
 }
 

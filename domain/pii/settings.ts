@@ -36,11 +36,22 @@ export const piiInputSchema = z.strictObject({
   detect: z
     .array(z.enum(DETECTORS))
     .refine((names) => new Set(names).size === names.length, 'must not name one twice')
-    .optional(),
+    .optional()
+    .meta({ description: 'What is looked for' }),
   patterns: z
-    .array(z.strictObject({ label, regex: z.string().min(1, 'must not be empty').max(PII_LIMITS.regex) }))
+    .array(
+      z.strictObject({
+        label,
+        regex: z
+          .string()
+          .min(1, 'must not be empty')
+          .max(PII_LIMITS.regex)
+          .meta({ description: 'In the syntax of RE2' }),
+      }),
+    )
     .max(PII_LIMITS.patterns)
-    .optional(),
+    .optional()
+    .meta({ description: 'What else is replaced' }),
 })
 export type PiiInput = z.infer<typeof piiInputSchema>
 

@@ -180,7 +180,7 @@ export function createPool({ fresh, size, memoryBytes, demand, log }: PoolOption
       demand.note(modules)
       const taken = waiting[bestWaiting(modules, waiting)]
       if (taken) remove(taken)
-      const container = taken ? taken.container : start(signal)
+      const container = taken ? { ...taken.container, warm: true as const } : start(signal)
       fill()
       return await container
     },

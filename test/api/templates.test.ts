@@ -34,7 +34,7 @@ test('gives them to nobody without a key', async (t) => {
 
 test('there is nothing to change about them', async (t) => {
   const { api } = t.context
-  t.is((await api.request('POST', '/templates', {})).status, 404)
+  t.is((await api.request('POST', '/templates', {})).status, 405)
   t.is((await api.request('GET', '/templates/refund-status')).status, 404)
 })
 

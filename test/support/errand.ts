@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { readState, type StackState } from '../../stack/data/state-file.ts'
+import { watchStack } from './contract/watched.ts'
 
 export interface Errand {
   url: string
@@ -56,6 +57,8 @@ export function beginErrand(
       ...withoutForeign(process.env),
       ERRAND_DATA: folder,
       ERRAND_PORT: '0',
+      // Tests ask more in a minute than people do.
+      ERRAND_RATE_LIMIT: '100000',
       ...(process.env.ERRAND_INTERNAL_TEST_IMAGE
         ? { ERRAND_SANDBOX_IMAGE: process.env.ERRAND_INTERNAL_TEST_IMAGE }
         : {}),
@@ -96,6 +99,7 @@ export async function startErrand(options: ErrandOptions = {}): Promise<Errand> 
     await remove()
     throw error
   }
+  watchStack(state.url)
   const pid = (name: string) => readState(dataFolder)?.processes[name]?.pid
   return {
     url: state.url,

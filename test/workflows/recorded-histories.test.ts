@@ -11,9 +11,10 @@ import { pino } from 'pino'
 import { historyFromText } from '../../stack/history-json.ts'
 import { cacheFolderOf } from '../../worker/cache-folder.ts'
 import { installLogger } from '../../worker/logger.ts'
+import { TRACED_WORKFLOWS } from '../../worker/tracing/workflow-module.ts'
 import { workflowBundle } from '../../worker/workflow-bundle.ts'
 
-const test = anyTest as TestFn<{ bundle: { code: string } }>
+const test = anyTest as TestFn<{ bundle: { code: string }; traced: { code: string } }>
 
 const FOLDER = new URL('../histories/', import.meta.url)
 const read = (file: string) => readFileSync(new URL(file, FOLDER), 'utf8')
@@ -23,7 +24,9 @@ const FILES = readdirSync(FOLDER, { withFileTypes: true })
 
 test.before(async (t) => {
   installLogger(pino({ level: 'silent' }))
-  t.context.bundle = await workflowBundle(cacheFolderOf(process.env), { dataConverter: {} })
+  const cache = cacheFolderOf(process.env)
+  t.context.bundle = await workflowBundle(cache, { dataConverter: {} })
+  t.context.traced = await workflowBundle(cache, { dataConverter: {} }, [TRACED_WORKFLOWS])
 })
 
 async function replay(workflowBundle: { code: string }, text: string): Promise<void> {
@@ -37,6 +40,12 @@ async function replay(workflowBundle: { code: string }, text: string): Promise<v
 for (const file of FILES)
   test.serial(`the present code takes ${file} up where it was left`, async (t) => {
     await t.notThrowsAsync(replay(t.context.bundle, read(file)))
+  })
+
+// Tracing may be turned on, or off, while runs are under way.
+for (const file of FILES)
+  test.serial(`the present code, traced, takes ${file} up where it was left`, async (t) => {
+    await t.notThrowsAsync(replay(t.context.traced, read(file)))
   })
 
 const CHANGES: [what: string, file: string, from: string, to: string][] = [

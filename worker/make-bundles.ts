@@ -1,0 +1,8 @@
+// Makes the bundles of the workflows ahead of time, for an image: with and without an encrypted history.
+import { FAILURE_CONVERTER } from '../encryption/history-encryption.ts'
+import { cacheFolderOf } from './cache-folder.ts'
+import { workflowBundle } from './workflow-bundle.ts'
+
+const folder = cacheFolderOf(process.env)
+for (const failureConverterPath of [undefined, FAILURE_CONVERTER])
+  await workflowBundle(folder, { dataConverter: failureConverterPath ? { failureConverterPath } : {} })
