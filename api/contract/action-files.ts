@@ -29,7 +29,13 @@ const importBody = z
   .union([
     actionBodySchema,
     z.array(actionBodySchema).min(1).max(MOST_IMPORTED),
-    z.strictObject({ actions: z.array(actionBodySchema).min(1).max(MOST_IMPORTED) }),
+    z.strictObject({
+      actions: z
+        .array(actionBodySchema)
+        .min(1)
+        .max(MOST_IMPORTED)
+        .meta({ description: 'As all of them are exported' }),
+    }),
   ])
   .meta({ id: 'ActionFile', description: 'One action, as it is exported, or several' })
 

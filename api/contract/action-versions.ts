@@ -33,7 +33,8 @@ export const actionVersions = {
         .regex(/^\d{1,3}$/, 'must be a whole number from 1 to 100')
         .transform(Number)
         .refine((limit) => limit >= 1 && limit <= 100, 'must be a whole number from 1 to 100')
-        .optional(),
+        .optional()
+        .meta({ description: 'How many at most' }),
       cursor: versionNumber.optional().meta({ description: 'The next_cursor of a page' }),
     }),
     answers: {

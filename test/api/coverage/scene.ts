@@ -91,7 +91,6 @@ export async function makeScene({ errand, api: admin, target }: StackContext): P
     newOpenRun: async () => runOf(await newAction({ requires_approval: true }), ''),
     at: {
       '/': slug,
-      '/docs/': await docsFile(errand.url),
       '/gurus/': slug,
       '/gurus/{guru}/keys/': (await newKey()).id,
       '/{guru}/actions/': action,
@@ -103,12 +102,6 @@ export async function makeScene({ errand, api: admin, target }: StackContext): P
       '/{guru}/runs/{id}/artifacts/': FILE,
     },
   }
-}
-
-/** Whichever the documentation page names first: the names have a digest in them. */
-async function docsFile(url: string): Promise<string> {
-  const page = await fetch(`${url}/api/v1/docs`).then((response) => response.text())
-  return /"docs\/([^"]+)"/.exec(page)?.[1] ?? ''
 }
 
 /** As a browser sends it back. */
