@@ -92,6 +92,7 @@ export const actionFiles = {
     path: '/{guru}/actions/import',
     access: 'manage',
     tag,
+    audit: ['action.imported'],
     summary: 'Import actions, all of them or none',
     description:
       'Of several actions that can not be saved, all are named, with paths such as 3.parameters.0.name. Where one is refused, nothing is saved.',

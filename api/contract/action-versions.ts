@@ -51,6 +51,7 @@ export const actionVersions = {
     path: '/{guru}/actions/{id}/versions/{n}/restore',
     access: 'manage',
     tag,
+    audit: ['action.restored'],
     summary: 'Make an older version of an action the current one',
     description:
       'It becomes a new version, and is checked like any change. A version of a deleted action becomes a new action.',
