@@ -21,6 +21,7 @@ import { auditRoutes } from './routes/audit.ts'
 import { authRoutes } from './routes/auth.ts'
 import { codecRoutes } from './routes/codec.ts'
 import { docsRoutes } from './routes/docs.ts'
+import { draftRoutes } from './routes/drafts.ts'
 import { guruRoutes } from './routes/gurus.ts'
 import { homeRoutes } from './routes/home.ts'
 import { keyRoutes } from './routes/keys.ts'
@@ -47,6 +48,7 @@ export function createApp(deps: ApiDependencies): Express {
   app.use(requestId)
   const { observe, health, metrics } = observability(deps)
   app.use(observe)
+  app.use(requireHost)
   app.use(refuseNul)
   app.use(mount(deps, health))
   app.use(homeRoutes(deps))
@@ -82,6 +84,7 @@ const operations = (deps: ApiDependencies): Served[] => [
   ...actionRoutes(deps),
   ...actionVersionRoutes(deps),
   ...actionFileRoutes(deps),
+  ...draftRoutes(),
   ...actionRunRoutes(deps),
   ...scheduleRoutes(deps),
   ...templateRoutes(),
@@ -98,6 +101,13 @@ const requestId: RequestHandler = (request, response, next) => {
   const given = request.get('x-request-id')
   response.locals.request_id = given && REQUEST_ID.test(given) ? given : randomId()
   response.set('x-request-id', response.locals.request_id)
+  next()
+}
+
+/** As HTTP/1.1 wants it. */
+const requireHost: RequestHandler = (request, _response, next) => {
+  if (request.headers.host === undefined && request.httpVersion !== '1.0')
+    throw new Problem('unreadable_json', 'The request has no Host header.')
   next()
 }
 

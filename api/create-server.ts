@@ -20,11 +20,15 @@ export function createApiServer(app: Express): Server {
       keepAliveTimeout: KEEP_ALIVE_MS,
       connectionsCheckingInterval: CHECKED_EVERY_MS,
       maxHeaderSize: HEADERS_BYTES,
+      // The application does, with a problem document.
+      requireHostHeader: false,
     },
     app,
   )
   // Whoever asks before sending a body is answered by the route, once it wants to read it.
   server.on('checkContinue', app)
+  // What else may be expected of a server may be ignored.
+  server.on('checkExpectation', app)
   answerUnreadable(server)
   return server
 }

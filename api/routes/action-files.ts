@@ -33,8 +33,8 @@ export function actionFileRoutes(deps: ApiDependencies): Served[] {
         startSchedules: query.start_schedules === 'true',
       }
       const result = await importFile(deps, _id, body, options, identity.label)
-      if (options.dryRun) response.status(200)
-      else
+      response.status(options.dryRun ? 200 : 201)
+      if (!options.dryRun)
         await recordEvent(deps, response, {
           action: 'action.imported',
           subject: { type: 'guru', id: _id },

@@ -6,7 +6,7 @@ import { recordEvent } from '../audit/record-event.ts'
 import { answerChange, type ChangeCall, cannotEnable, changeAction, withAction } from '../change-action.ts'
 import { contract } from '../contract/index.ts'
 import type { ApiDependencies } from '../dependencies.ts'
-import { setEntityTag } from '../entity-tag.ts'
+import { hasAlready, setEntityTag } from '../entity-tag.ts'
 import { knownGuru } from '../known-guru.ts'
 import { mergePatch } from '../merge-patch.ts'
 import { checkAction } from '../save-action.ts'
@@ -32,7 +32,7 @@ export function actionRoutes(deps: ApiDependencies): Served[] {
       if (current.definition.enabled === enabled) {
         await followChange(deps, current)
         const view = actionView(current, secretNames, { nextRun: await nextRunOf(temporal, current) })
-        setEntityTag(call.request, call.response, view)
+        setEntityTag(call.response, view)
         return view
       }
       const saved = { definition: { ...current.definition, enabled }, disabled_reason: null }
@@ -70,8 +70,10 @@ export function actionRoutes(deps: ApiDependencies): Served[] {
       const { secretNames } = await known(_id)
       const action = await findAction(storage, _id, params.id)
       const view = actionView(action, secretNames, { nextRun: await nextRunOf(temporal, action) })
-      setEntityTag(request, response, view)
-      return view
+      setEntityTag(response, view)
+      if (!hasAlready(request, view)) return view
+      response.status(304)
+      return undefined
     }),
 
     serve(contract.replaceAction, (call) => changeAction(deps, call, 'action.updated', () => call.body)),

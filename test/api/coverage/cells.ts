@@ -1,8 +1,8 @@
 // Which statuses of an operation are to be seen, and how to get those that every operation of its kind has.
 import type { Operation } from '../../../api/contract/operation.ts'
 import { responsesOf } from '../../support/contract/document.ts'
-import type { Scene } from './scene.ts'
-import type { Sending } from './sending.ts'
+import { paramsOf, type Scene } from './scene.ts'
+import { type Sending, send } from './sending.ts'
 
 /** A request that must be answered with a certain status. */
 export type Case = (scene: Scene) => Sending | Promise<Sending>
@@ -58,6 +58,22 @@ export function commonCases(operation: Operation, other: Scene, success: Case): 
       const last = names(operation).at(-1) ?? 'guru'
       const missing = { ...sending, params: { ...sending.params, [last]: 'missing' } }
       return last === 'guru' ? { ...missing, key: scene.keys.admin } : missing
+    },
+    304: async (scene) => {
+      const sending = await success(scene)
+      const params = { ...paramsOf(operation, scene), ...sending.params }
+      const { headers } = await send(scene.url, operation, {
+        ...sending,
+        params,
+        key: keyFor(operation, scene),
+      })
+      // Without the second one, fetch asks for a fresh copy.
+      const known = { 'if-none-match': headers.get('etag') ?? '', 'cache-control': 'max-age=0' }
+      return { ...sending, headers: { ...sending.headers, ...known } }
+    },
+    412: async (scene) => {
+      const sending = await success(scene)
+      return { ...sending, headers: { ...sending.headers, 'if-match': '"0-00000000"' } }
     },
     422: changed(() => (operation.body ? { body: [] } : { query: { colour: 'red' } })),
     400: async (scene) => {

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../api/contract/operation.ts'
 
-const COLUMNS = [401, 403, 404, 409, 422, 400, 413, 415]
+const COLUMNS = [401, 403, 404, 409, 412, 422, 400, 413, 415]
 
 /** What was seen of one operation. */
 export interface Seen {

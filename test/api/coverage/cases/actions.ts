@@ -24,7 +24,8 @@ export const actions: Record<string, Cases> = {
     201: (scene) => ({ body: fresh(scene) }),
     409: async (scene) => ({ body: fresh(scene, { name: await taken(scene) }) }),
   },
-  readAction: { 200: () => ({}) },
+  // Without a schedule, which has it change by itself.
+  readAction: { 200: async ({ newAction }) => ({ params: { id: await newAction() } }) },
   replaceAction: {
     200: async (scene) => ({ params: { id: await scene.newAction() }, body: fresh(scene) }),
     409: async (scene) => ({

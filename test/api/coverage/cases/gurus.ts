@@ -9,6 +9,7 @@ export const gurus: Record<string, Cases> = {
   readDocsFile: { 200: () => ({}) },
   listTemplates: { 200: () => ({}) },
   readLiveness: { 200: () => ({}) },
+  readMetrics: { 200: () => ({}) },
   readReadiness: { 200: () => ({}) },
 
   listGurus: { 200: () => ({}) },

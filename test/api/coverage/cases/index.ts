@@ -1,4 +1,5 @@
 import type { Cases } from '../cells.ts'
+import { actionFiles } from './action-files.ts'
 import { actions } from './actions.ts'
 import { asking } from './asking.ts'
 import { auth } from './auth.ts'
@@ -13,6 +14,7 @@ export const CASES: Record<string, Cases> = {
   ...auth,
   ...signingIn,
   ...actions,
+  ...actionFiles,
   ...secrets,
   ...asking,
   ...runs,
