@@ -23,6 +23,8 @@ const PROMISED = `
   POST /api/v1/{}/actions/{}/trigger
   GET /api/v1/{}/actions/{}/export
   POST /api/v1/{}/actions/import
+  POST /api/v1/{}/actions/import/curl
+  POST /api/v1/{}/actions/import/openapi
   GET /api/v1/{}/actions/{}/versions
   POST /api/v1/{}/actions/{}/versions/{}/restore
   POST /api/v1/{}/actions/test
