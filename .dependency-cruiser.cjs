@@ -20,7 +20,7 @@ const mayImport = {
   // Talks to the API over HTTP alone: it must work on a machine that has nothing else of ours.
   cli: ['domain'],
 }
-const ours = [...Object.keys(mayImport), 'stack', 'test', 'bench', 'eval', 'web']
+const ours = [...Object.keys(mayImport), 'client', 'stack', 'test', 'bench', 'eval', 'web']
 
 const layers = Object.entries(mayImport).map(([folder, allowed]) => ({
   name: `${folder}-imports`,
@@ -36,6 +36,22 @@ workflows.to = { path: workflows.to.path, dependencyTypesNot: ['type-only'] }
 module.exports = {
   forbidden: [
     ...layers,
+    {
+      name: 'client-types',
+      comment: 'client/ gets into browsers: of the contract it may have the types, of packages openapi-fetch',
+      severity: 'error',
+      from: { path: '^client/' },
+      to: {
+        path: `^(${ours.filter((name) => name !== 'client').join('|')})/`,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'client-packages',
+      severity: 'error',
+      from: { path: '^client/' },
+      to: { path: packages, pathNot: 'node_modules/openapi-fetch/', dependencyTypesNot: ['type-only'] },
+    },
     {
       name: 'no-cycles',
       severity: 'error',

@@ -21,6 +21,7 @@ import { auditRoutes } from './routes/audit.ts'
 import { authRoutes } from './routes/auth.ts'
 import { codecRoutes } from './routes/codec.ts'
 import { docsRoutes } from './routes/docs.ts'
+import { draftRoutes } from './routes/drafts.ts'
 import { guruRoutes } from './routes/gurus.ts'
 import { homeRoutes } from './routes/home.ts'
 import { keyRoutes } from './routes/keys.ts'
@@ -83,6 +84,7 @@ const operations = (deps: ApiDependencies): Served[] => [
   ...actionRoutes(deps),
   ...actionVersionRoutes(deps),
   ...actionFileRoutes(deps),
+  ...draftRoutes(),
   ...actionRunRoutes(deps),
   ...scheduleRoutes(deps),
   ...templateRoutes(),

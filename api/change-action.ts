@@ -94,7 +94,7 @@ export interface Changed {
 /** Has the schedule and the audit log follow a change that is saved, and answers with the action. */
 export async function answerChange(
   deps: ApiDependencies,
-  { request, response }: ChangeCall,
+  { response }: ChangeCall,
   { secretNames }: GuruCatalogue,
   { event, action, before, warnings }: Changed,
 ): Promise<Action> {
@@ -108,7 +108,7 @@ export async function answerChange(
   const told = await followChange(deps, action, before ?? action)
   const nextRun = await nextRunOf(deps.temporal, action)
   const view = actionView(action, secretNames, { warnings: [...warnings, ...told], nextRun })
-  setEntityTag(request, response, view)
+  setEntityTag(response, view)
   return view
 }
 

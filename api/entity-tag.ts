@@ -14,10 +14,20 @@ export function entityTag({ version, disabled_reason, secrets }: Action): string
   return `"${version}-${rest}"`
 }
 
-/** Sends an action's tag with it. A client that has it already gets a 304, unless there is a time that may have passed. */
-export function setEntityTag(request: Request, response: Response, action: Action): void {
+/** Sends an action's tag with it. */
+export function setEntityTag(response: Response, action: Action): void {
   response.set('ETag', entityTag(action))
-  if (action.next_run_at !== null) delete request.headers['if-none-match']
+}
+
+/**
+ * Whether who asks has just this action already, by `If-None-Match`. Nobody has one that runs by itself: when next is
+ * not part of its tag.
+ */
+export function hasAlready(request: Request, action: Action): boolean {
+  const header = request.get('if-none-match')
+  // Express would compare as well, by the tag alone.
+  delete request.headers['if-none-match']
+  return header !== undefined && action.next_run_at === null && names(header, action)
 }
 
 /**
@@ -26,10 +36,15 @@ export function setEntityTag(request: Request, response: Response, action: Actio
  */
 export function matches(request: Request, action: Action): boolean {
   const header = request.get('if-match')
-  if (header === undefined || header.trim() === '*') return true
-  const wanted = header.split(',').map((tag) => tag.trim().replace(/^W\//, ''))
-  return wanted.includes(entityTag(action))
+  return header === undefined || names(header, action)
 }
+
+const names = (header: string, action: Action): boolean =>
+  header.trim() === '*' ||
+  header
+    .split(',')
+    .map((tag) => tag.trim().replace(/^W\//, ''))
+    .includes(entityTag(action))
 
 /** The 412 that says what has happened meanwhile. */
 export const changedSince = ({ name, version }: Action, { by, at }: { by: string; at: Date }): Problem =>

@@ -4,10 +4,10 @@ import type { Logger } from 'pino'
 import { Problem } from '../domain/problems.ts'
 import { unreadableHistoryIn } from '../encryption/unreadable-history.ts'
 import { isUnreachable } from '../storage/connection.ts'
+import { tooLarge } from './json/too-large.ts'
 
 /** Seconds after which a client may try again while a part is away. */
 const RETRY_AFTER = 5
-const MEBIBYTE = 1_048_576
 /** gRPC's UNAVAILABLE and DEADLINE_EXCEEDED. */
 const AWAY = [14, 4]
 
@@ -41,7 +41,7 @@ export function problemOf(error: unknown): Problem {
   const unreadable = unreadableHistoryIn(error)
   if (unreadable) return new Problem('history_unreadable', unreadable.message)
   const type = error instanceof Error && 'type' in error ? error.type : ''
-  if (type === 'entity.too.large') return new Problem('body_too_large', tooLarge(error))
+  if (type === 'entity.too.large') return tooLarge(limitOf(error))
   const status = error instanceof Error && 'status' in error ? error.status : 500
   if (typeof status === 'number' && status >= 400 && status < 500)
     return new Problem('unreadable_json', 'The request could not be read.')
@@ -51,11 +51,9 @@ export function problemOf(error: unknown): Problem {
   )
 }
 
-/** Routes have limits of their own; the body parser says which it was. */
-const tooLarge = (error: unknown): string => {
-  const limit = error instanceof Error && 'limit' in error ? Number(error.limit) : 0
-  return `The body is larger than ${limit >= MEBIBYTE ? `${limit / MEBIBYTE} MiB` : `${limit / 1_024} KiB`}.`
-}
+/** Routes have limits of their own; what reads the body says which it was. */
+const limitOf = (error: unknown): number =>
+  error instanceof Error && 'limit' in error ? Number(error.limit) : 0
 
 const away = (part: string): Problem =>
   new Problem(

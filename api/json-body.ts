@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import { MIMEType } from 'whatwg-mimetype'
 import { Problem } from '../domain/problems.ts'
 import { readBody } from './json/read-body.ts'
@@ -9,8 +9,7 @@ export const jsonBody = (limit: string): RequestHandler[] => [
   async (request, response, next) => {
     if (!hasBody(request.headers)) return next()
     requireJson(request.headers['content-type'] ?? '')
-    askForBody(request, response, () => {})
-    const bytes = await readBody(request, limit)
+    const bytes = await readBody(request, limit, () => askForBody(request, response))
     request.body = bytes.length > 0 ? parseStrictly(bytes) : undefined
     next()
   },
@@ -29,7 +28,6 @@ function requireJson(contentType: string): void {
 }
 
 /** Who asks first, with `Expect: 100-continue`, is told now: all that there was to refuse is refused. */
-export const askForBody: RequestHandler = (request, response, next) => {
-  if (/^100-continue$/i.test(request.headers.expect ?? '')) response.writeContinue()
-  next()
+export function askForBody({ headers }: Request, response: Response): void {
+  if (/^100-continue$/i.test(headers.expect ?? '')) response.writeContinue()
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 export function startChild<T>(
   module: string,
   environment: Record<string, string> = {},
-): { ready: Promise<T>; stop(): Promise<void> } {
+): { ready: Promise<T>; send(message: unknown[]): void; stop(): Promise<void> } {
   const child = fork(fileURLToPath(new URL(module, import.meta.url)), {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -17,6 +17,7 @@ export function startChild<T>(
   })
   return {
     ready,
+    send: (message) => void child.send(message),
     async stop() {
       child.kill('SIGTERM')
       await ended

@@ -1,11 +1,12 @@
 import { Argument, Command, InvalidArgumentError } from 'commander'
+import { api } from './sections/api/api.ts'
 import { calls } from './sections/calls.ts'
 import { masking } from './sections/masking.ts'
 import { sandbox } from './sections/sandbox/sandbox.ts'
 import { understanding } from './sections/understanding.ts'
 import type { Section } from './subject.ts'
 
-const SECTIONS: Section[] = [calls, sandbox, masking, understanding]
+const SECTIONS: Section[] = [calls, api, sandbox, masking, understanding]
 
 export interface Options {
   sections: Section[]

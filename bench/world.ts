@@ -10,6 +10,11 @@ export const GURU = 'bench'
 export interface World {
   /** Answers 500 bytes of JSON that name the Octocat. */
   targetUrl: string
+  /** Of the API. */
+  url: string
+  adminKey: string
+  /** Every process of Errand, by name. */
+  pids: Record<string, number>
   /** As admin; the guru `bench` is there. */
   api: ApiClient
   /** Of the Temporal server that Errand runs on, where a worker of bare workflows runs too. */
@@ -47,6 +52,9 @@ export async function createWorld(means: {
   const { docker_host: dockerHost, sandbox_image: image } = errand
   return {
     targetUrl: `http://127.0.0.1:${port}`,
+    url: errand.url,
+    adminKey: ADMIN_KEY,
+    pids: Object.fromEntries(Object.entries(errand.processes).map(([name, { pid }]) => [name, pid])),
     api,
     temporal: new Client({ connection, namespace: errand.temporal_namespace }),
     sandbox: dockerHost && image ? { dockerHost, image, workerPid: errand.processes.worker?.pid } : null,

@@ -36,7 +36,10 @@ const list = z.string().transform((value) =>
 )
 
 const isOrigin = (text: string): boolean =>
-  URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text
+  !text.includes('*') &&
+  URL.canParse(text) &&
+  /^https?:$/.test(new URL(text).protocol) &&
+  new URL(text).origin === text
 
 /** A key of the history: 32 bytes in base64. */
 export const HISTORY_KEY = /^[A-Za-z0-9+/]{43}=$/

@@ -56,15 +56,20 @@ async function completeImport(storage: Settling, slug: string, { id, actions }: 
   const found = await Promise.all(
     actions.map((actionId) => limit(() => storage.actions.findById(actionId).lean<ActionDocument>())),
   )
+  const created = await storage.actions.find({ guru: stagingGuru(id) }).lean<ActionDocument[]>()
   const held = found.filter((action) => action?.import?.id === id) as ActionDocument[]
   await keepVersions(
     storage,
-    held.flatMap((action) => [
-      { ...action, guru: slug },
+    [...created.map((action) => ({ ...action, guru: slug })), ...held].flatMap((action) => [
+      action,
       ...(action.import?.next ? [{ ...action, ...action.import.next }] : []),
     ]),
   )
-  await storage.actions.updateMany({ guru: stagingGuru(id) }, { $set: { guru: slug }, $unset: { import: 1 } })
+  await Promise.all(
+    created.map(({ _id, guru }) =>
+      limit(() => storage.actions.updateOne({ _id, guru }, { $set: { guru: slug }, $unset: { import: 1 } })),
+    ),
+  )
   await Promise.all(held.map((action) => limit(() => replaceBy(storage, action))))
   await storage.gurus.updateOne(
     { _id: slug, 'importing.id': id },

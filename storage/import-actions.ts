@@ -42,12 +42,12 @@ export async function importActions(
 /** The one change that makes the import count. @throws {ChangedMeanwhile} where it may not any more */
 async function publish(
   storage: Storage,
-  { id, guru: { _id }, created, replaced }: Staged,
+  { id, guru: { _id }, replaced }: Staged,
   limit: number,
   at: Date,
 ): Promise<void> {
   if (Date.now() - at.getTime() > PUBLISH_WITHIN_MS) throw new ChangedMeanwhile()
-  const actions = [...created, ...replaced].map(({ action }) => action._id)
+  const actions = replaced.map(({ action }) => action._id)
   const { matchedCount } = await storage.gurus.updateOne(
     { _id, action_limit: limit, 'importing.id': id, 'importing.published': false },
     {

@@ -41,7 +41,7 @@ export interface GuruImport {
   at: Date
   /** From now on its actions count: whoever finds it so completes it. */
   published: boolean
-  /** Their ids, once it is published. */
+  /** Of those that it replaces, once it is published. */
   actions: string[]
 }
 

@@ -50,7 +50,8 @@ export async function takeSecretName(
   if (refused) throw new Problem('conflict', collisionMessage(await collisionFrom(storage, refused)))
 }
 
-async function collisionFrom(storage: Storage, { name, kind, holders }: Refused): Promise<Collision> {
+/** Says whose the holds are that are in the way. */
+export async function collisionFrom(storage: Storage, { name, kind, holders }: Refused): Promise<Collision> {
   const owners = holders.map(ownerOf)
   if (owners.includes(null)) return { name, kind, by: 'secret' }
   for (const owner of owners) {

@@ -48,7 +48,7 @@ export async function takeNames(
   const taken: Record<NameKind, string[]> = { secret: [], parameter: [] }
   for (const kind of ['parameter', 'secret'] as const)
     for (const name of names[kind]) {
-      const holders = await take(storage, guru, name, kind, hold)
+      const holders = await takeName(storage, guru, name, kind, [hold])
       if (holders) {
         await giveUpNames(storage, guru, taken, hold)
         return { name, kind, holders }
@@ -58,21 +58,24 @@ export async function takeNames(
   return null
 }
 
-/** @returns null, or the living holds of the other kind */
-async function take(
+/**
+ * Takes one name, by each of these holds.
+ * @returns null, or the living holds of the other kind
+ */
+export async function takeName(
   storage: Holding,
   guru: string,
   name: string,
   kind: NameKind,
-  hold: string,
+  holds: string[],
 ): Promise<string[] | null> {
   const _id = placeholderNameId(guru, name)
   const { placeholderNames } = storage
   for (;;) {
-    const change = { $push: { holders: hold }, $inc: { revision: 1 } }
+    const change = { $push: { holders: { $each: holds } }, $inc: { revision: 1 } }
     if ((await placeholderNames.updateOne({ _id, kind }, change)).matchedCount > 0) return null
     try {
-      await placeholderNames.create({ _id, guru, kind, holders: [hold], revision: 1 })
+      await placeholderNames.create({ _id, guru, kind, holders: holds, revision: 1 })
       return null
     } catch (error) {
       if (!isDuplicate(error)) throw error

@@ -1,5 +1,6 @@
 import { isLeftover, settleImport } from './carry-out-import.ts'
 import { isDuplicate, type Storage } from './connection.ts'
+import { insertNew } from './insert-new.ts'
 import type { ActionDocument, ReservationDocument } from './models.ts'
 
 export type Reserving = Pick<
@@ -32,6 +33,24 @@ export async function reserve(storage: Reserving, id: string, actionId: string):
     } else if (held && !(await isAbandoned(storage, held))) return false
     else if (held) await reservations.deleteOne({ _id: id, holder: held.holder, at: held.at })
   }
+}
+
+/** The same for many at once. @returns those that could not be had */
+export async function reserveAll<T extends { id: string; actionId: string }>(
+  storage: Reserving,
+  wanted: T[],
+): Promise<T[]> {
+  const at = new Date()
+  const held = await insertNew(
+    storage.reservations,
+    wanted.map(({ id, actionId }) => ({ _id: id, holder: actionId, at })),
+  )
+  const there = new Map(held.map(({ _id, holder }) => [`${_id} ${holder}`, true]))
+  const refused: T[] = []
+  for (const one of wanted)
+    if (there.has(`${one.id} ${one.actionId}`) && !(await reserve(storage, one.id, one.actionId)))
+      refused.push(one)
+  return refused
 }
 
 /** @param at when it was taken, where it must not have been taken again since */

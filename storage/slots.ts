@@ -1,5 +1,5 @@
 import type { ActionDocument, GuruDocument } from './models.ts'
-import { type Reserving, release, reserve, slotReservation } from './reservations.ts'
+import { type Reserving, release, reserve, reserveAll, slotReservation } from './reservations.ts'
 
 /*
  * The limit of a guru's actions is that many numbered places, each of which one action can have. A limit that was
@@ -22,6 +22,32 @@ export async function reserveSlot(
     if (await reserve(storage, id, actionId)) return id
   }
   return null
+}
+
+/**
+ * The same for many actions, in one go where nobody else wants places at the same time.
+ * @returns their places by action, fewer where there are too few
+ */
+export async function reserveSlots(
+  storage: Reserving,
+  guru: string,
+  limit: number,
+  used: number,
+  actionIds: string[],
+): Promise<Map<string, string>> {
+  const wanted = actionIds.slice(0, limit).map((actionId, index) => ({
+    id: slotReservation(guru, (used + index) % limit),
+    actionId,
+  }))
+  const refused = new Set(await reserveAll(storage, wanted))
+  const places = new Map(wanted.filter((one) => !refused.has(one)).map(({ id, actionId }) => [actionId, id]))
+  for (const actionId of actionIds) {
+    if (places.has(actionId)) continue
+    const slot = await reserveSlot(storage, guru, limit, used + places.size, actionId)
+    if (!slot) break
+    places.set(actionId, slot)
+  }
+  return places
 }
 
 /** Whether a place is under the limit as it is now: it may have been lowered since. */

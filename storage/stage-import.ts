@@ -1,8 +1,7 @@
 import pLimit from 'p-limit'
-import type { ActionInput } from '../domain/action.ts'
 import type { Saved } from '../domain/missing-secrets.ts'
-import { namesGivenBy } from '../domain/placeholder-names.ts'
-import { Problem } from '../domain/problems.ts'
+import { type NameKind, namesGivenBy } from '../domain/placeholder-names.ts'
+import type { Problem } from '../domain/problems.ts'
 import { ChangedMeanwhile } from './actions.ts'
 import { stagingGuru } from './carry-out-import.ts'
 import type { Storage } from './connection.ts'
@@ -12,10 +11,10 @@ import { randomId } from './ids.ts'
 import { type Conflict, ImportConflict, type Room } from './import-conflict.ts'
 import { insertNew } from './insert-new.ts'
 import type { ActionDocument, GuruDocument, NextVersion } from './models.ts'
-import { nameTaken, takeActionNames } from './name-collisions.ts'
-import { actionHold } from './placeholder-names.ts'
-import { nameReservation, release, reserve } from './reservations.ts'
-import { isUnderLimit, makeRoom, reserveSlot } from './slots.ts'
+import { actionCollision, collisionFrom, nameTaken } from './name-collisions.ts'
+import { actionHold, takeName } from './placeholder-names.ts'
+import { nameReservation, release, reserveAll } from './reservations.ts'
+import { isUnderLimit, makeRoom, reserveSlots } from './slots.ts'
 
 /** An action to be made, or to replace another. */
 export interface Planned {
@@ -81,30 +80,42 @@ export async function stage(
 
 async function takeAllNames(storage: Storage, staged: Staged, planned: Planned[]): Promise<Conflict[]> {
   const slug = staged.guru._id
-  const take = async (definition: ActionInput, hold: string, nameHolder: string | null) => {
-    await takeActionNames(storage, slug, definition, namesGivenBy(definition), hold)
-    if (nameHolder && !(await reserve(storage, nameReservation(slug, definition.name), nameHolder)))
-      throw nameTaken(definition.name)
+  const conflicts: Conflict[] = []
+  const refuse = (plan: Planned, problem: Problem) =>
+    conflicts.push({ index: planned.indexOf(plan), problem })
+  // Each placeholder's name once, for all that use it.
+  const users = new Map<string, { kind: NameKind; name: string; by: { plan: Planned; hold: string }[] }>()
+  const next = [
+    ...staged.created.map(({ plan, action: { hold = '' } }) => ({ plan, hold })),
+    ...staged.replaced.map(({ plan, next: { hold = '' } }) => ({ plan, hold })),
+  ]
+  for (const { plan, hold } of next) {
+    const names = namesGivenBy(plan.saved.definition)
+    for (const kind of ['parameter', 'secret'] as const)
+      for (const name of names[kind]) {
+        const user = users.get(`${kind} ${name}`) ?? { kind, name, by: [] }
+        user.by.push({ plan, hold })
+        users.set(`${kind} ${name}`, user)
+      }
   }
   const limit = pLimit(AT_ONCE)
-  const conflicts: Conflict[] = []
-  const noting = (plan: Planned, task: () => Promise<void>) =>
-    limit(async () => {
-      try {
-        await task()
-      } catch (error) {
-        if (!(error instanceof Problem)) throw error
-        conflicts.push({ index: planned.indexOf(plan), problem: error })
-      }
-    })
-  await allSettled([
-    ...staged.created.map(({ plan, action: { _id, definition, hold = '' } }) =>
-      noting(plan, () => take(definition, hold, _id)),
+  await allSettled(
+    Array.from(users.values(), ({ kind, name, by }) =>
+      limit(async () => {
+        const holds = by.map(({ hold }) => hold)
+        const holders = await takeName(storage, slug, name, kind, holds)
+        if (!holders) return
+        const collision = await collisionFrom(storage, { name, kind, holders })
+        for (const { plan } of by) refuse(plan, actionCollision(plan.saved.definition, collision))
+      }),
     ),
-    ...staged.replaced.map(({ plan, next: { definition, hold = '' } }) =>
-      noting(plan, () => take(definition, hold, null)),
-    ),
-  ])
+  )
+  const names = staged.created.map(({ plan, action }) => ({
+    id: nameReservation(slug, plan.saved.definition.name),
+    actionId: action._id,
+    plan,
+  }))
+  for (const { plan } of await reserveAll(storage, names)) refuse(plan, nameTaken(plan.saved.definition.name))
   return conflicts
 }
 
@@ -120,13 +131,11 @@ async function takePlaces(
   const fits = await makeRoom(storage, guru)
   const used = await storage.actions.countDocuments({ guru: _id })
   if (!fits) return { limit, room: { limit, wanted: created.length, free: 0 } }
-  let taken = 0
-  for (const { action } of created) {
-    const slot = await reserveSlot(storage, _id, limit, used + taken, action._id)
-    if (!slot) return { limit, room: { limit, wanted: created.length, free: taken } }
-    action.slot = slot
-    taken += 1
-  }
+  const ids = created.map(({ action }) => action._id)
+  const places = await reserveSlots(storage, _id, limit, used, ids)
+  for (const { action } of created) action.slot = places.get(action._id) ?? ''
+  if (places.size < created.length)
+    return { limit, room: { limit, wanted: created.length, free: places.size } }
   const now = await storage.gurus.findById(_id).lean<GuruDocument>()
   if (!now || created.some(({ action }) => !isUnderLimit(action.slot, now))) throw new ChangedMeanwhile()
   return { limit, room: null }

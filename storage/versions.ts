@@ -27,7 +27,7 @@ const versionOf = ({
  * Keeps the versions that these actions have. To be called before an action gets its next one, too: whoever made the
  * present one may have died before it was kept.
  */
-export const keepVersions = (storage: Versions, actions: ActionDocument[]): Promise<void> =>
+export const keepVersions = (storage: Versions, actions: ActionDocument[]): Promise<unknown> =>
   insertNew(storage.actionVersions, actions.map(versionOf))
 
 /** The definition that a run was planned with, also where the action has changed or gone since. */

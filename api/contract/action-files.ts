@@ -29,7 +29,13 @@ const importBody = z
   .union([
     actionBodySchema,
     z.array(actionBodySchema).min(1).max(MOST_IMPORTED),
-    z.strictObject({ actions: z.array(actionBodySchema).min(1).max(MOST_IMPORTED) }),
+    z.strictObject({
+      actions: z
+        .array(actionBodySchema)
+        .min(1)
+        .max(MOST_IMPORTED)
+        .meta({ description: 'As all of them are exported' }),
+    }),
   ])
   .meta({ id: 'ActionFile', description: 'One action, as it is exported, or several' })
 
@@ -86,6 +92,7 @@ export const actionFiles = {
     path: '/{guru}/actions/import',
     access: 'manage',
     tag,
+    audit: ['action.imported'],
     summary: 'Import actions, all of them or none',
     description:
       'Of several actions that can not be saved, all are named, with paths such as 3.parameters.0.name. Where one is refused, nothing is saved.',

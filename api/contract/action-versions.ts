@@ -33,7 +33,8 @@ export const actionVersions = {
         .regex(/^\d{1,3}$/, 'must be a whole number from 1 to 100')
         .transform(Number)
         .refine((limit) => limit >= 1 && limit <= 100, 'must be a whole number from 1 to 100')
-        .optional(),
+        .optional()
+        .meta({ description: 'How many at most' }),
       cursor: versionNumber.optional().meta({ description: 'The next_cursor of a page' }),
     }),
     answers: {
@@ -50,6 +51,7 @@ export const actionVersions = {
     path: '/{guru}/actions/{id}/versions/{n}/restore',
     access: 'manage',
     tag,
+    audit: ['action.restored'],
     summary: 'Make an older version of an action the current one',
     description:
       'It becomes a new version, and is checked like any change. A version of a deleted action becomes a new action.',

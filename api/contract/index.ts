@@ -6,6 +6,7 @@ import { answers } from './answers.ts'
 import { artifacts } from './artifacts.ts'
 import { audit } from './audit.ts'
 import { auth } from './auth.ts'
+import { drafts } from './drafts.ts'
 import { gurus } from './gurus.ts'
 import { health } from './health.ts'
 import { keys } from './keys.ts'
@@ -31,6 +32,7 @@ export const contract = {
   ...actions,
   ...actionVersions,
   ...actionFiles,
+  ...drafts,
   ...actionRuns,
   ...schedules,
   ...templates,

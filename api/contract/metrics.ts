@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { operation } from './operation.ts'
 
 export const metrics = {
@@ -11,7 +12,14 @@ export const metrics = {
     summary: 'Read all metrics, for Prometheus',
     description:
       "In Prometheus's text format, or as OpenMetrics where `Accept` asks for it. docs/observability.md has each of them.",
-    answers: { 200: { description: 'The metrics', type: 'text/plain' } },
+    answers: {
+      200: {
+        description: 'The metrics',
+        type: 'text/plain',
+        schema: z.string(),
+        others: { 'application/openmetrics-text': z.string() },
+      },
+    },
     problems: [],
   }),
 }

@@ -1,11 +1,12 @@
 import pLimit from 'p-limit'
 import type { z } from 'zod'
+import { missingSecretsReason } from '../../domain/missing-secrets.ts'
 import type { FieldError } from '../../domain/problems.ts'
 import { advise } from '../../language/advice/advise.ts'
 import { ChangedMeanwhile } from '../../storage/actions.ts'
 import { importActions } from '../../storage/import-actions.ts'
 import { ImportConflict } from '../../storage/import-conflict.ts'
-import type { ActionDocument } from '../../storage/models.ts'
+import type { ActionDocument, SecretDocument } from '../../storage/models.ts'
 import { settleAction } from '../../storage/settle-actions.ts'
 import type { importResultSchema } from '../contract/action-files.ts'
 import type { ApiDependencies } from '../dependencies.ts'
@@ -109,11 +110,14 @@ async function followAll(
   changedBy: string,
 ): Promise<string[]> {
   const limit = pLimit(AT_ONCE)
+  const there = await asPlanned(deps, made)
   const told = await Promise.all(
     Array.from(made, ([step, action]) =>
       limit(async () => {
         if (!('saved' in step)) return []
-        const settled = await settleAction(deps.storage, action, step.saved.uses, changedBy)
+        const settled = there.has(step)
+          ? action
+          : await settleAction(deps.storage, action, step.saved.uses, changedBy)
         made.set(step, settled)
         const before = step.outcome === 'replaced' ? step.existing : settled
         return named(settled.definition.name, await followChange(deps, settled, before))
@@ -122,6 +126,24 @@ async function followAll(
   )
   return told.flat()
 }
+
+/** Those whose secrets are there, or missing, as when they were planned: read once for all, after they were saved. */
+async function asPlanned({ storage }: ApiDependencies, made: Map<Step, ActionDocument>): Promise<Set<Step>> {
+  const [first] = made.values()
+  if (!first) return new Set()
+  const secrets = await storage.secrets.find({ guru: first.guru }).lean<SecretDocument[]>()
+  const names = new Set(secrets.filter(({ deleted_at }) => !deleted_at).map(({ name }) => name))
+  return new Set(
+    [...made.keys()].filter(
+      (step) =>
+        'saved' in step &&
+        step.saved.disabled_reason === missingReason(step.saved.uses.filter((name) => !names.has(name))),
+    ),
+  )
+}
+
+const missingReason = (missing: string[]): string | null =>
+  missing.length > 0 ? missingSecretsReason(missing) : null
 
 function resultOf(
   steps: Step[],

@@ -3,6 +3,7 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import type { Request } from 'express'
 import getRawBody from 'raw-body'
 import { Problem } from '../../domain/problems.ts'
+import { bytesOf, tooLarge } from './too-large.ts'
 
 const DECOMPRESSORS: Record<string, () => Transform> = {
   gzip: createGunzip,
@@ -14,18 +15,24 @@ const DECOMPRESSORS: Record<string, () => Transform> = {
  * Reads a body, unpacked. One that is too large is refused by what its header says, or as soon as more has come, and
  * not read to its end: the limit counts what it unpacks to, so a bomb is stopped on its way.
  * @param limit such as `1mb`
- * @throws {Problem} 400, 415; raw-body's error of the type `entity.too.large`
+ * @param begin is called once there is nothing more to refuse it for
+ * @throws {Problem} 400, 413, 415; raw-body's error of the type `entity.too.large`
  */
-export async function readBody(request: Request, limit: string): Promise<Buffer> {
+export async function readBody(request: Request, limit: string, begin: () => void): Promise<Buffer> {
+  const length = request.get('content-length') ?? null
+  if (Number(length) > bytesOf(limit)) throw tooLarge(bytesOf(limit))
   const encoding = (request.get('content-encoding') ?? 'identity').trim().toLowerCase()
-  if (encoding === 'identity')
-    return getRawBody(request, { limit, length: request.get('content-length') ?? null })
+  if (encoding === 'identity') {
+    begin()
+    return getRawBody(request, { limit, length })
+  }
   const decompressor = Object.hasOwn(DECOMPRESSORS, encoding) ? DECOMPRESSORS[encoding]?.() : undefined
   if (!decompressor)
     throw new Problem(
       'unsupported_media_type',
       `Send the body as it is, or packed as ${Object.keys(DECOMPRESSORS).join(', ')}.`,
     )
+  begin()
   return unpacked(request, decompressor, limit)
 }
 

@@ -5,7 +5,8 @@
 /** As deep as any schema of ours and documents of others go, and no deeper than a recursion takes. */
 export const DEEPEST = 100
 
-const STRING = /"(?:[^"\\]|\\[\s\S])*"/y
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
 const OPENING = '{['
 const CLOSING = '}]'
 
@@ -17,11 +18,19 @@ function* marks(text: string): Generator<{ mark: string; end: number }> {
       yield { mark: found[0], end: next.lastIndex }
       continue
     }
-    STRING.lastIndex = found.index
-    const string = STRING.exec(text)?.[0] ?? text.slice(found.index)
-    next.lastIndex = found.index + string.length
-    yield { mark: string, end: next.lastIndex }
+    next.lastIndex = endOfString(text, found.index)
+    yield { mark: text.slice(found.index, next.lastIndex), end: next.lastIndex }
   }
+}
+
+/** Character by character: a regular expression's stack is too small for strings of megabytes. */
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at++) {
+    const character = text.charCodeAt(at)
+    if (character === QUOTE) return at + 1
+    if (character === BACKSLASH) at += 1
+  }
+  return text.length
 }
 
 /** Why a text should not be parsed at all, or null. It needs not be JSON. */

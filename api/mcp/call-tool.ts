@@ -61,6 +61,7 @@ async function runTool(
   let stay = (): void => {}
   try {
     const started = await start(call, action, given, withoutFingerprint(deps, guru, idempotency))
+    call.onWorkflow(started.workflowId)
     if (call.era === 'modern' && !isNamed) stay = cancelWhenLeft(deps, started.workflowId, mcpReq.signal)
     const run = await follow(call, action, started, mcpReq, enough)
     return resultOf(run, runLink(deps.configuration, guru._id, run.id), mayManage(call))

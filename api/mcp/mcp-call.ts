@@ -14,6 +14,8 @@ export interface McpCall {
   era: 'modern' | 'legacy'
   /** What a client of the legacy era got as it began. */
   sessionId: string | null
+  /** Told which workflow the request has begun. */
+  onWorkflow(workflowId: string): void
 }
 
 /** Whether whoever calls may read the guru's runs, and what is said only to those who manage it. */

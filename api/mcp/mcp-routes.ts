@@ -57,7 +57,10 @@ async function answer(deps: ApiDependencies, request: Request, response: Respons
   const messages = Array.isArray(body) ? body : [body]
   if (messages.length > MOST_MESSAGES)
     throw new Problem('body_too_large', `Send at most ${MOST_MESSAGES} messages at once.`)
-  const call: Omit<McpCall, 'era'> = { deps, guru, identity, sessionId: sessionOf(request) }
+  const onWorkflow = (id: string): void => {
+    response.locals.workflow_id = id
+  }
+  const call: Omit<McpCall, 'era'> = { deps, guru, identity, sessionId: sessionOf(request), onWorkflow }
   for (const message of messages) await followCancellation({ ...call, era: 'legacy' }, message)
   if (isInitializeRequest(body)) response.set(SESSION_HEADER, randomId())
   const handler = createMcpHandler((of) => createMcpServer(callOf(call, of.era)), {

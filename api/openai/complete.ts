@@ -39,7 +39,8 @@ export async function completeWhole(work: Completing): Promise<void> {
 /** Streams the answer as it is worded. */
 export async function completeStreaming(work: Completing, includeUsage: boolean): Promise<void> {
   const { deps, response, slug, asked, closing } = work
-  const stream = openEventStream(response)
+  // OpenAI's own client for Python takes whatever has no data for broken JSON.
+  const stream = openEventStream(response, undefined, null)
   const head = headOf(slug, asked.workflowId)
   const text = createGrowingText()
   const say = async (content: string): Promise<void> => {

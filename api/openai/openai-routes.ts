@@ -52,6 +52,7 @@ async function complete(
   const place = deps.streams.enter(identity.holder)
   try {
     const asked = await askInChat(deps, guru, chat)
+    response.locals.workflow_id = asked.workflowId
     const work = { deps, response, slug: guru._id, chat, asked, closing: place.closing }
     if (wanted.stream) await completeStreaming(work, wanted.include_usage)
     else await completeWhole(work)

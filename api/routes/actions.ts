@@ -6,7 +6,7 @@ import { recordEvent } from '../audit/record-event.ts'
 import { answerChange, type ChangeCall, cannotEnable, changeAction, withAction } from '../change-action.ts'
 import { contract } from '../contract/index.ts'
 import type { ApiDependencies } from '../dependencies.ts'
-import { setEntityTag } from '../entity-tag.ts'
+import { hasAlready, setEntityTag } from '../entity-tag.ts'
 import { knownGuru } from '../known-guru.ts'
 import { mergePatch } from '../merge-patch.ts'
 import { checkAction } from '../save-action.ts'
@@ -17,7 +17,7 @@ import { actionView } from '../views.ts'
 
 /** A guru's actions: making, reading, changing them. */
 export function actionRoutes(deps: ApiDependencies): Served[] {
-  const { storage, temporal } = deps
+  const { storage, temporal, catalogue } = deps
   const known = (slug: string) => knownGuru(deps, slug)
 
   const setEnabled = (call: ChangeCall, enabled: boolean) =>
@@ -32,7 +32,7 @@ export function actionRoutes(deps: ApiDependencies): Served[] {
       if (current.definition.enabled === enabled) {
         await followChange(deps, current)
         const view = actionView(current, secretNames, { nextRun: await nextRunOf(temporal, current) })
-        setEntityTag(call.request, call.response, view)
+        setEntityTag(call.response, view)
         return view
       }
       const saved = { definition: { ...current.definition, enabled }, disabled_reason: null }
@@ -43,8 +43,9 @@ export function actionRoutes(deps: ApiDependencies): Served[] {
     })
 
   return [
-    serve(contract.listActions, async ({ guru: { _id } }) => {
-      const { guru, actions, secretNames } = await known(_id)
+    serve(contract.listActions, async ({ guru: owner }) => {
+      // It was read a moment ago, to let the request in.
+      const { guru, actions, secretNames } = await catalogue.of(owner)
       const next = await nextRunsOf(temporal, guru._id, actions)
       return {
         actions: actions.map((action) =>
@@ -70,8 +71,10 @@ export function actionRoutes(deps: ApiDependencies): Served[] {
       const { secretNames } = await known(_id)
       const action = await findAction(storage, _id, params.id)
       const view = actionView(action, secretNames, { nextRun: await nextRunOf(temporal, action) })
-      setEntityTag(request, response, view)
-      return view
+      setEntityTag(response, view)
+      if (!hasAlready(request, view)) return view
+      response.status(304)
+      return undefined
     }),
 
     serve(contract.replaceAction, (call) => changeAction(deps, call, 'action.updated', () => call.body)),

@@ -4,13 +4,13 @@ import { CODEC_PATH } from '../../domain/codec-path.ts'
 import { Problem } from '../../domain/problems.ts'
 import type { HistoryKey } from '../../encryption/history-key.ts'
 import { adminOnly, authenticate, isAdminKey } from '../auth.ts'
-import { countAttempts } from '../codec/attempts.ts'
 import { throughCodec } from '../codec/remote-payloads.ts'
 import { createSignInCookie } from '../codec/sign-in-cookie.ts'
 import { sendForm, sendSignedIn } from '../codec/sign-in-page.ts'
 import { onlyFromUi } from '../codec/ui-origin.ts'
 import type { ApiDependencies } from '../dependencies.ts'
-import { jsonBody } from '../json-body.ts'
+import { askForBody, jsonBody } from '../json-body.ts'
+import { addressOf, networkOf } from '../limits/client-address.ts'
 
 /** A payload has up to 2 MiB and a message to Temporal 4, here in base64. */
 const BODY_LIMIT = '8mb'
@@ -21,10 +21,9 @@ const FORM_LIMIT = '4kb'
  * have the admin key or have given it on the sign-in page.
  */
 export function codecRoutes(deps: ApiDependencies, key: Pick<HistoryKey, 'signInKey'>): Router {
-  const { configuration, adminKey, encryption } = deps
+  const { configuration, adminKey, encryption, lockOut } = deps
   const { ERRAND_PUBLIC_URL: publicUrl, TEMPORAL_UI_URL: uiUrl } = configuration
   const cookie = createSignInCookie(key, adminKey, publicUrl)
-  const attempts = countAttempts()
   const router = Router()
 
   // A cookie counts for pages of Temporal UI only, never for what comes without an origin.
@@ -52,12 +51,11 @@ export function codecRoutes(deps: ApiDependencies, key: Pick<HistoryKey, 'signIn
   })
 
   const form = express.urlencoded({ limit: FORM_LIMIT, extended: false })
-  router.post('/sign-in', ownPagesOnly, form, (request, response) => {
-    const address = request.socket.remoteAddress ?? ''
-    attempts.check(address)
-    const given: unknown = request.body?.key
-    if (typeof given !== 'string' || !isAdminKey(given.trim(), adminKey)) {
-      attempts.failed(address)
+  router.post('/sign-in', ownPagesOnly, asksForBody, form, (request, response) => {
+    const field: unknown = request.body?.key
+    const given = typeof field === 'string' ? field.trim() : ''
+    if (!isAdminKey(given, adminKey)) {
+      lockOut.failed(networkOf(addressOf(request)), given)
       return sendForm(response, 401, 'That is not the admin key.')
     }
     const { value, options } = cookie.issue()
@@ -79,6 +77,11 @@ function endpointOf(request: Request, publicUrl: string | undefined): string {
       ? publicUrl.replace(/\/+$/, '')
       : `${request.protocol}://${host}`
   return `${base}${CODEC_PATH}`
+}
+
+const asksForBody: RequestHandler = (request, response, next) => {
+  askForBody(request, response)
+  next()
 }
 
 /** Another page must not sign a browser in or out. */

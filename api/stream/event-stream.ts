@@ -25,8 +25,15 @@ export interface EventStream {
   end(last?: string): void
 }
 
-/** Answers 200 and the headers at once. */
-export function openEventStream(response: Response, stalledMs = STALLED_MS): EventStream {
+/**
+ * Answers 200 and the headers at once.
+ * @param comeBackMs what a client that loses the stream is told to wait; null where nothing may be said but events
+ */
+export function openEventStream(
+  response: Response,
+  stalledMs = STALLED_MS,
+  comeBackMs: number | null = COME_BACK_MS,
+): EventStream {
   const left = new AbortController()
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
@@ -35,7 +42,7 @@ export function openEventStream(response: Response, stalledMs = STALLED_MS): Eve
     'x-accel-buffering': 'no',
   })
   response.flushHeaders()
-  response.write(`retry: ${COME_BACK_MS}\n\n`)
+  if (comeBackMs !== null) response.write(`retry: ${comeBackMs}\n\n`)
   const ping = setInterval(() => {
     if (!response.writableNeedDrain) response.write(': ping\n\n')
   }, PING_MS)

@@ -40,12 +40,28 @@ async function carryOut(client: Client, guru: string, step: Step): Promise<Actio
   switch (step.kind) {
     case 'create':
       return await client.json<Action>('POST', path`/${guru}/actions`, { body: step.wanted.definition })
-    case 'change':
-      return await client.json<Action>('PUT', path`/${guru}/actions/${step.now.id}`, {
+    case 'change': {
+      const target = path`/${guru}/actions/${step.now.id}`
+      const tag = await tagOf(client, target, step.now)
+      return await client.json<Action>('PUT', target, {
+        headers: tag ? { 'if-match': tag } : {},
         body: { ...step.wanted.definition, secrets: step.secrets },
       })
+    }
     case 'delete':
       await client.send('DELETE', path`/${guru}/actions/${step.now.id}`)
       return null
   }
+}
+
+/**
+ * What names the action as it was planned with: a change that comes in after this is refused by the API.
+ * @throws {CliError} where somebody has changed it since
+ */
+async function tagOf(client: Client, target: string, planned: Action): Promise<string | null> {
+  const response = await client.send('GET', target)
+  const { version } = (await response.json()) as Action
+  if (version !== planned.version)
+    throw new CliError('somebody has changed it since it was looked at. Apply again to see what that means.')
+  return response.headers.get('etag')
 }

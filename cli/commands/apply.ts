@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { applyPlan } from '../actions-folder/apply.ts'
 import { checkActions } from '../actions-folder/check.ts'
+import { checkOnServer } from '../actions-folder/check-on-server.ts'
 import { type Plan, planFor } from '../actions-folder/plan.ts'
 import { readActions } from '../actions-folder/read-folder.ts'
 import { planAsJson, showPlan, summaryOf, titleOf } from '../actions-folder/show-plan.ts'
@@ -76,5 +77,7 @@ async function makePlan(
     ]),
   )
   const names = secrets.map(({ name }) => name)
-  return planFor(checkActions(files, names), { actions, limit, secrets: names }, prune)
+  const plan = planFor(checkActions(files, names), { actions, limit, secrets: names }, prune)
+  await output.during('Having it checked', () => checkOnServer(client, guru, plan))
+  return plan
 }

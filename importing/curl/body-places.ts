@@ -58,7 +58,7 @@ export function jsonWithPlaces(findings: Findings, text: string): string {
 
 function scalar(findings: Findings, piece: string, name: string, around: string[]): string {
   // `"password": { "value": "…" }`
-  const credential = [name, ...around].find(isCredentialName)
+  const credential = [name, ...around.toReversed()].find(isCredentialName)
   if (/^".*"$/s.test(piece)) {
     const content = piece.slice(1, -1)
     if (content === '') return piece
@@ -74,7 +74,12 @@ function scalar(findings: Findings, piece: string, name: string, around: string[
     else findings.decide(only, 'secret', credential)
     return piece
   }
-  if (credential !== undefined && isCredentialName(name) && /^-?\d{3,}$/.test(piece))
+  const isNumber = /^-?\d+(?:\.\d+)?$/.test(piece)
+  // Without quotes it is a number that somebody chose as a password, or a text that lost its quotes.
+  if (
+    credential !== undefined &&
+    (isNumber ? isCredentialName(name) && piece.length > 2 : !/^(?:true|false|null)$/.test(piece))
+  )
     return findings.secret(piece, credential)
   return inText(findings, piece)
 }

@@ -6,7 +6,7 @@ import { BASIC, headerCredential } from './credential-places.ts'
 import type { Findings } from './findings.ts'
 import { repairedJson } from './repair-json.ts'
 import type { CurlRequest } from './request.ts'
-import { isOpenHost, pathWithPlaces, type UrlParts } from './url-places.ts'
+import { isOpenHost, isWebhook, pathWithPlaces, type UrlParts } from './url-places.ts'
 
 /** Errand and its HTTP client set these. */
 const OWN_HEADERS = new Set(
@@ -30,7 +30,7 @@ export function callOf(
   let query = given === '' ? '' : pairsWithPlaces(findings, asQuery(given, findings))
   let body = request.body && bodyWithPlaces(findings, request.body.text, headers)
 
-  const swept = (text: string) => sweep(findings, text)
+  const swept = (text: string) => findings.sweep(text)
   headers = headers.map(({ name, value }) => ({ name, value: swept(value) }))
   path = path.map(swept)
   query = swept(query)
@@ -53,7 +53,9 @@ export function callOf(
     const text = place === 'json' ? repairedJson(body, findings) : body
     call.body = template(findings, text, place, 'value')
   }
-  return { call, path: path.map((segment) => (findings.marks.has(segment) ? null : segment)) }
+  // The parts of a webhook's path say nothing of what it does.
+  const told = isWebhook(url) ? [] : path.map((segment) => (findings.marks.has(segment) ? null : segment))
+  return { call, path: told }
 }
 
 function headersOf(
@@ -159,19 +161,6 @@ function bodyWithPlaces(
   if (kind === 'multipart') return multipartWithPlaces(findings, text)
   if (kind === 'form' && !/^\s*[{[<]/.test(text)) return pairsWithPlaces(findings, text)
   return /^\s*[{[]/.test(text) ? jsonWithPlaces(findings, text) : xmlWithPlaces(findings, text)
-}
-
-/** The same credential may stand in several places. */
-function sweep(findings: Findings, text: string): string {
-  let swept = text
-  for (const [value, mark] of findings.tellingValues())
-    for (const form of new Set([
-      value,
-      encodeURIComponent(value.toWellFormed()),
-      JSON.stringify(value).slice(1, -1),
-    ]))
-      if (swept.includes(form)) swept = swept.replaceAll(form, () => mark)
-  return swept
 }
 
 /** Spaces and the like as a URL writes them; escapes that are there stay. */

@@ -90,7 +90,7 @@ const singularOf = (words: string[]): string =>
   [...words.slice(0, -1), singular(words.at(-1) ?? '')].join(' ')
 
 const thingWords = (segment: string): string[] =>
-  /^_?[A-Za-z][\w.@~+-]{0,60}$/.test(segment)
+  /^_?[A-Za-z][\w.@~+-]{0,60}$/.test(segment) && !/\.(?:com|net|org|io|dev|app)$/.test(segment)
     ? wordsOf(segment.replace(/\.(?:json|xml|csv|txt|html)$/, '')).filter((word) => !/\d/.test(word))
     : []
 

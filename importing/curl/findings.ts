@@ -8,6 +8,7 @@ import type { Marks, Reference } from './marks.ts'
 
 /** From this length on, and with a digit or a sign in it, a credential's value is looked for everywhere else, too. */
 const TELLING_CHARACTERS = 8
+const PART_CHARACTERS = 12
 
 /** Collects what varies in a request: its secrets, whose values are dropped, and its parameters. */
 export class Findings {
@@ -18,6 +19,8 @@ export class Findings {
   readonly secrets: string[] = []
   /** Marks of secrets by the values that they took the place of. */
   readonly dropped = new Map<string, string>()
+  /** What dropped values are made of: a cookie's own value, say, may stand in a header as well. */
+  readonly #parts = new Set<string>()
   readonly #names = new Names()
   readonly #variables = new Map<string, string>()
   readonly #service: string | null
@@ -47,7 +50,22 @@ export class Findings {
     const name = this.#declare(this.#prefixed(said))
     const mark = this.marks.add({ variable: null, kind: 'secret', name })
     this.dropped.set(text, mark)
+    for (const part of text.split(/[\s,;:="'&]+/))
+      if (part !== text && part.length >= PART_CHARACTERS && /\d/.test(part)) this.#parts.add(part)
     return mark
+  }
+
+  /** Puts secrets in the place of what was dropped elsewhere, be it in another spelling. */
+  sweep(text: string): string {
+    let swept = text
+    for (const value of this.tellingValues())
+      for (const form of new Set([
+        value,
+        encodeURIComponent(value.toWellFormed()),
+        JSON.stringify(value).slice(1, -1),
+      ]))
+        if (swept.includes(form)) swept = swept.replaceAll(form, () => this.secret(value, 'token'))
+    return swept
   }
 
   /** Puts a parameter in the place of something that varies. */
@@ -82,14 +100,13 @@ export class Findings {
   }
 
   /** Values worth looking for in the rest of the request, the longest first. */
-  tellingValues(): [string, string][] {
-    return [...this.dropped]
+  tellingValues(): string[] {
+    return [...this.dropped.keys(), ...this.#parts]
       .filter(
-        ([value]) =>
-          value.length >= TELLING_CHARACTERS && !/^[A-Za-z]+$/.test(value) && !this.marks.has(value),
+        (value) => value.length >= TELLING_CHARACTERS && !/^[A-Za-z]+$/.test(value) && !this.marks.has(value),
       )
-      .filter(([value]) => placeholderText(value) === null)
-      .sort(([a], [b]) => b.length - a.length)
+      .filter((value) => placeholderText(value) === null)
+      .sort((a, b) => b.length - a.length)
   }
 
   #declare(wanted: string): string {

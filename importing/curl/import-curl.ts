@@ -58,7 +58,7 @@ export function importCurl(command: string): CurlImport {
 function cleared(draft: Partial<ActionInput>, findings: Findings): Partial<ActionInput> {
   const clear = (text: string) => {
     let cleaned = withoutTokens(text)
-    for (const [value] of findings.tellingValues()) cleaned = cleaned.replaceAll(value, '…')
+    for (const value of findings.tellingValues()) cleaned = cleaned.replaceAll(value, '…')
     return cleaned
   }
   return {

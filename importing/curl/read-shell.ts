@@ -14,6 +14,8 @@ export interface ShellCommand {
 
 const MOST_WORDS = 1_000
 const MOST_NODES = 5_000
+/** Each makes the parser look for its end. */
+const MOST_DOCUMENTS = 200
 /** Programs that run what comes after their own options. */
 const WRAPPERS = new Set(['sudo', 'time', 'env', 'exec', 'command', 'watch', 'nohup', 'timeout', 'xargs'])
 
@@ -23,6 +25,7 @@ const WRAPPERS = new Set(['sudo', 'time', 'env', 'exec', 'command', 'watch', 'no
  */
 export function readShell(pasted: string, marks: Marks): ShellCommand {
   const text = cleanText(pasted)
+  if (text.split('<<').length > MOST_DOCUMENTS) throw unusable('command', 'has too many here-documents')
   const found = commandsIn(parse(text))
   const [first] = found
   if (!first) throw unusable('command', 'has no curl command')

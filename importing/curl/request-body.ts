@@ -136,15 +136,15 @@ interface FormValue {
   file: string | null
 }
 
-/** The value of a part, which may be quoted, and the `;type=` and `;filename=` after it. */
+/** The value of a part, quoted or up to the first semicolon, and the `;type=` and `;filename=` after it. */
 function formValue(given: string, verbatim: boolean): FormValue {
   if (verbatim) return { text: given, type: null, file: null }
   if (/^[@<]/.test(given)) return { text: null, type: null, file: null }
-  const settings =
-    /(?:;\s{0,9}(?:type|filename|encoder|headers)=(?:"[^"]*"|[^;"]*)){1,9}$/.exec(given)?.[0] ?? ''
-  const value = given.slice(0, given.length - settings.length)
+  const quotedValue = /^"(?:[^"\\]|\\.)*"/s.exec(given)?.[0]
+  const value = quotedValue ?? given.replace(/;[\s\S]*$/, '')
+  const settings = given.slice(value.length)
   const setting = (name: string) =>
     new RegExp(`;\\s{0,9}${name}=(?:"([^"]*)"|([^;"]*))`).exec(settings)?.slice(1).find(Boolean) ?? null
-  const text = /^"(?:[^"\\]|\\.)*"$/s.test(value) ? value.slice(1, -1).replace(/\\(["\\])/g, '$1') : value
+  const text = quotedValue === undefined ? value : value.slice(1, -1).replace(/\\(["\\])/g, '$1')
   return { text, type: setting('type')?.replace(/[\r\n]/g, '') ?? null, file: setting('filename') }
 }

@@ -74,11 +74,15 @@ export const isOpenHost = (host: string, marks: Marks): boolean =>
 /** Hosts whose addresses let whoever knows them in. */
 const WEBHOOK = /^(?:hooks?\.|webhooks?\.)|\.webhook\.office\.com$|^maker\.ifttt\.com$/i
 
+/** Whether whoever knows the URL gets in by it. */
+export const isWebhook = ({ host, path }: UrlParts): boolean =>
+  WEBHOOK.test(host) ||
+  (/(?:^|\.)discord(?:app)?\.com$/i.test(host) && path.includes('webhooks') && path.length > 3)
+
 /** The path with secrets and parameters in the places of what varies, and is secret. */
-export function pathWithPlaces(findings: Findings, { host, path }: UrlParts): string[] {
-  const webhook =
-    WEBHOOK.test(host) ||
-    (/(?:^|\.)discord(?:app)?\.com$/i.test(host) && path.includes('webhooks') && path.length > 3)
+export function pathWithPlaces(findings: Findings, url: UrlParts): string[] {
+  const { host, path } = url
+  const webhook = isWebhook(url)
   const secretAt = webhook ? path.findLastIndex((segment) => isWebhookKey(segment)) : -1
   return path.map((segment, at) => {
     if (at === secretAt) return findings.secret(segment, 'webhook key')
@@ -109,6 +113,7 @@ function segmentWithPlaces(findings: Findings, host: string, path: string[], at:
   if (inner !== core) return inText(findings, inner) + suffix
   const found = inText(findings, core)
   if (found !== core || findings.marks.has(core)) return found + suffix
+  if (findings.sweep(core) !== core) return segment
   return isId(text, path, at) ? identifier(findings, idName(path, at), text) + suffix : segment
 }
 
@@ -139,7 +144,7 @@ function isId(text: string, path: string[], at: number): boolean {
 
 function identifier(findings: Findings, name: string, example: string): string {
   const number = /^[1-9]\d{0,14}$/.test(example)
-  const shown = findings.dropped.has(example) ? '' : `, such as ${example}`
+  const shown = `, such as ${example}`
   const of = name.replace(/_?id$/, '').replaceAll('_', ' ')
   findings.warnings.push(
     `The path's ${name} became a parameter: it looks like the identifier of one ${of || 'thing'}.`,

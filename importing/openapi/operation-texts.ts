@@ -46,11 +46,12 @@ export function triggerOf(words: OperationWords): string {
     const one = what.replace(/^(?:all(?: of)?|the list of|a list of|list of|the|your) /i, '')
     const many = /^(?:list|search|find|query|browse)/i.test(name)
     return many
-      ? sentence(`asks for ${withArticle(one)}, or wants to find or list them`)
+      ? sentence(`asks for ${one}, or wants to find or list them`)
       : sentence(`asks for ${withArticle(one)}, or about it`)
   }
   if (reads) return sentence(`asks for ${withArticle(name)}`)
-  const verb = VERB.exec(name)
+  // "Place an order": whatever stands before an article is a deed.
+  const verb = VERB.exec(name) ?? /^[a-z-]+(?= (?:an?|the|one|all|your|this) )/.exec(name)
   if (verb) return sentence(`wants to ${imperative(verb[0])}${name.slice(verb[0].length)}`)
   return sentence(`wants to ${DOING[words.method] ?? 'use'}: ${name}`)
 }

@@ -1,4 +1,5 @@
 import { isCredentialHeader, isCredentialName } from '../shared/credential-names.ts'
+import { wordsOf } from '../shared/words.ts'
 import { type Document, type JsonObject, listOf, member, textOf, Unusable } from './document.ts'
 import type { Field } from './field.ts'
 import { isScalar, type SchemaView, viewOf } from './schema-view.ts'
@@ -91,12 +92,13 @@ function fieldOf(
   const view = viewOf(document, member(parameter, 'schema') ?? member(media, 'schema'))
   view.example = member(parameter, 'example') ?? view.example
   view.deprecated ||= member(parameter, 'deprecated') === true
+  const said = textOf(parameter, 'description')
   const several = view.type === 'array' ? severalWords(document, view, parameter, place) : ''
   return {
     wire: [wire],
     place,
     required,
-    description: `${textOf(parameter, 'description')}${several}`,
+    description: several === '' ? said : `${said || `The ${wordsOf(wire).join(' ')}`}${several}`,
     view,
     name: null,
   }

@@ -9,8 +9,8 @@ import type { AuditEventDocument } from '../../storage/models.ts'
 import { type StackContext, withStack } from '../support/shared-stack.ts'
 import { sendJson } from '../support/target-server.ts'
 import { CASES } from './coverage/cases/index.ts'
-import { declaredStatuses, isSuccess, keyFor } from './coverage/cells.ts'
-import { makeScene, paramsOf, type Scene } from './coverage/scene.ts'
+import { type Cases, declaredStatuses, isSuccess, keyFor } from './coverage/cells.ts'
+import { actionOf, makeScene, paramsOf, type Scene } from './coverage/scene.ts'
 import { send } from './coverage/sending.ts'
 
 const test = anyTest as TestFn<StackContext>
@@ -30,6 +30,12 @@ test('every operation that may change something says what it leaves, or why noth
   t.deepEqual(reading, [])
 })
 
+/** Of operations that don't change something whenever they succeed. */
+const CHANGING: Record<string, Cases> = {
+  restoreActionVersion: { 200: () => ({}) },
+  importActions: { 201: ({ word, url }) => ({ body: { ...actionOf(word, url), name: `Imported ${word}` } }) },
+}
+
 /** The newest events: of the guru, of what concerns none, and of one that is gone. */
 async function newest({ admin, slug }: Scene): Promise<Map<string, Event>> {
   const pages = await Promise.all(
@@ -43,7 +49,8 @@ async function eventsOf(
   operation: Operation,
   scene: Scene,
 ): Promise<Event[]> {
-  const success = CASES[operation.id]?.[declaredStatuses(operation).find(isSuccess) ?? 0]
+  const cases = CHANGING[operation.id] ?? CASES[operation.id] ?? {}
+  const success = cases[declaredStatuses(operation).find((status) => isSuccess(status) && cases[status]) ?? 0]
   if (!success) throw new Error(`${operation.id} has no case of success in test/api/coverage/cases/.`)
   const sending = await success(scene)
   const params = { ...paramsOf(operation, scene), ...sending.params }

@@ -19,6 +19,7 @@ const guru = {
   instructions: '',
   action_limit: 10,
   actions_used: 0,
+  mcp_for_chat: false,
   pii: { enabled: false, detect: [], patterns: [] },
   created_at: '2026-01-05T08:00:00.000Z',
   updated_at: '2026-01-05T08:00:00.000Z',

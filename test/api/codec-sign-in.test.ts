@@ -1,10 +1,8 @@
-// Who may see decoded data in a browser: the cookie, and how often a wrong key may be tried.
+// Who may see decoded data in a browser: the cookie.
 import { randomBytes } from 'node:crypto'
 import test from 'ava'
 import type { Request } from 'express'
-import { countAttempts } from '../../api/codec/attempts.ts'
 import { createSignInCookie } from '../../api/codec/sign-in-cookie.ts'
-import { Problem } from '../../domain/problems.ts'
 
 const HOUR_MS = 3_600_000
 const ADMIN_KEY = 'an-admin-key-of-a-test'
@@ -52,16 +50,4 @@ test('ends with the admin key and with the history key', (t) => {
   const { value } = cookie.issue()
   t.false(createSignInCookie({ signInKey }, 'another-admin-key', undefined).isValid(carrying(value)))
   t.false(createSignInCookie({ signInKey: randomBytes(32) }, ADMIN_KEY, undefined).isValid(carrying(value)))
-})
-
-test('ten wrong keys from one address are enough for ten minutes, and others are not hindered', (t) => {
-  const attempts = countAttempts()
-  for (let count = 0; count < 10; count++) {
-    t.notThrows(() => attempts.check('10.0.0.1'))
-    attempts.failed('10.0.0.1')
-  }
-  const error = t.throws(() => attempts.check('10.0.0.1'), { instanceOf: Problem })
-  t.is(error.status, 429)
-  t.true((error.retryAfter ?? 0) > 590 && (error.retryAfter ?? 0) <= 600)
-  t.notThrows(() => attempts.check('10.0.0.2'))
 })

@@ -2,6 +2,8 @@
  * MCP with the official client, in both eras of the protocol: without sessions (2026-07-28), and with the handshake
  * of the revisions before.
  */
+import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js'
+import { StreamableHTTPClientTransport as OldTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import anyTest, { type TestFn } from 'ava'
 import type { Run } from '../../domain/run.ts'
 import { eventually } from '../support/eventually.ts'
@@ -236,4 +238,20 @@ test('a client of the newest revision is told that the tools have changed', asyn
   t.deepEqual((await client.listTools()).tools, [])
   await api.post(`/${guru}/actions`, orderAction(target.url))
   t.deepEqual(await changed.promise, ['order_status'])
+})
+
+test('the SDK of before, which many programs still have inside, lists and calls tools', async (t) => {
+  const { api, errand, target, newGuru } = t.context
+  const guru = await newGuru()
+  await api.post(`/${guru}/actions`, orderAction(target.url))
+  const client = new OldClient({ name: 'old', version: '1.0.0' })
+  t.teardown(() => client.close())
+  const transport = new OldTransport(new URL(`${errand.url}/mcp/${guru}`), {
+    requestInit: { headers: { 'x-api-key': errand.adminKey } },
+  })
+  await client.connect(transport as never)
+  t.regex(transport.sessionId ?? '', /^\w{24}$/)
+  t.like(await client.listTools(), { tools: [{ name: 'order_status' }] })
+  const { structuredContent } = await client.callTool({ name: 'order_status', arguments: { order_id: 7 } })
+  t.like(structuredContent, { status: 'succeeded', output: { path: '/eu/orders/7' } })
 })

@@ -5,6 +5,7 @@
 import { Client, Connection } from '@temporalio/client'
 import anyTest, { type ExecutionContext, type TestFn } from 'ava'
 import type { Run } from '../../domain/run.ts'
+import { readRepositoryFile } from '../docs/markdown.ts'
 import { eventually } from '../support/eventually.ts'
 import { scrape } from '../support/metrics.ts'
 import { type StackContext, withStack } from '../support/shared-stack.ts'
@@ -183,4 +184,12 @@ test('who asks for OpenMetrics gets it: counters by their base name, and an end'
   t.true(text.includes('\nerrand_runs_total{'))
   t.true(text.endsWith('\n# EOF\n'))
   t.false(/\n\n/.test(text))
+})
+
+test('docs/observability.md has each metric, and no other', async (t) => {
+  const page = readRepositoryFile('docs/observability.md')
+  const ours = /\b(?:errand|process|nodejs)_[a-z0-9_]+/g
+  const exposed = (await scrape(t.context)).names.filter((name) => !name.startsWith('temporal_'))
+  t.true(exposed.length > 40)
+  t.deepEqual([...new Set(page.match(ours))].toSorted(), exposed.toSorted())
 })

@@ -201,6 +201,13 @@ test('a secret that a service sends back is masked, streamed or not', async (t) 
   t.is(streamed.headers.get('content-type'), 'text/event-stream; charset=utf-8')
   t.regex(streamed.text, /SHOP/)
   t.true(streamed.text.endsWith('data: [DONE]\n\n'))
+  // Some clients read nothing else.
+  t.true(
+    streamed.text
+      .trim()
+      .split('\n\n')
+      .every((event) => /^data: .+$/.test(event)),
+  )
   t.false(`${whole.text}${streamed.text}`.includes(SECRET))
 })
 

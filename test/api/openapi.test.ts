@@ -84,7 +84,20 @@ test('every parameter is described', (t) => {
 /** Names that say all there is to say, wherever they stand in a request. */
 const CLEAR = new Set([
   ...['name', 'description', 'slug', 'enabled', 'question', 'value', 'comment', 'method', 'url', 'headers'],
-  ...['body', 'code', 'type', 'required', 'default', 'timezone', 'label', 'python', 'api_call', 'schedule'],
+  ...[
+    'body',
+    'code',
+    'type',
+    'required',
+    'default',
+    'timezone',
+    'label',
+    'python',
+    'api_call',
+    'schedule',
+    'command',
+    'document',
+  ],
 ])
 
 test('every field of a request says what it is, unless its name does', (t) => {

@@ -244,22 +244,37 @@ test('refuses what would be more actions than the guru may have, before it makes
   t.is(pruned.code, 0, pruned.stderr)
 })
 
-test('says which change failed, keeps what was made, and does the rest when applied again', async (t) => {
+test('has the server check everything before the first change: code that it refuses changes nothing', async (t) => {
   const { api, newGuru } = t.context
   const { errand } = commandsOn(t.context)
   const guru = await newGuru()
   // Only the sandbox can tell that the code is forbidden.
   const forbidden = GREETING.replace("print('hello')", "os.system('id')").replace('Greeting', 'Hostile')
   const folder = folderOf(t, { 'a.yaml': GREETING, 'b.yaml': forbidden })
-  const failed = await errand('actions', 'apply', guru, folder)
-  t.is(failed.code, 1)
-  t.regex(failed.stderr, /Could not create Hostile .*1 of 2 changes were made/s)
-  t.regex(failed.stderr, /python\.code/)
-  writeFileSync(join(folder, 'b.yaml'), GREETING.replace('Greeting', 'Harmless'))
-  const applied = await errand('actions', 'apply', guru, folder)
-  t.is(applied.code, 0, applied.stderr)
-  const { actions } = await api.get<{ actions: Action[] }>(`/${guru}/actions`)
-  t.deepEqual(actions.map(({ name, version }) => `${name} ${version}`).sort(), ['Greeting 1', 'Harmless 1'])
+  for (const command of ['plan', 'apply']) {
+    const refused = await errand('actions', command, guru, folder)
+    t.is(refused.code, 1)
+    t.regex(refused.stderr, /b\.yaml: python\.code/)
+  }
+  t.deepEqual((await api.get<{ actions: Action[] }>(`/${guru}/actions`)).actions, [])
+})
+
+test('imports all or nothing, and reports what became of each', async (t) => {
+  const { api, newGuru } = t.context
+  const { errand } = commandsOn(t.context)
+  const guru = await newGuru()
+  const folder = folderOf(t, { 'greeting.yaml': GREETING, 'pair.json': PAIR })
+  const imported = await errand('actions', 'import', guru, folder)
+  t.is(imported.code, 0, imported.stderr)
+  t.regex(imported.stdout, /Greeting +1 +created +yes/)
+  const again = await errand('actions', 'import', guru, join(folder, 'greeting.yaml'))
+  t.is(again.code, 1)
+  t.regex(again.stderr, /Nothing was changed\.\n.*greeting\.yaml: name: is taken/)
+  writeFileSync(join(folder, 'new.yaml'), ORDER)
+  t.is((await errand('actions', 'import', guru, folder)).code, 1)
+  t.is((await api.get<{ used: number }>(`/${guru}/actions`)).used, 3)
+  const skipped = await errand('actions', 'import', guru, folder, '--on-conflict', 'skip')
+  t.regex(skipped.stdout, /Order status +1 +created +The secret SHOP_TOKEN does not exist/)
 })
 
 test('exports what applies elsewhere without a change, and never a value of a secret', async (t) => {

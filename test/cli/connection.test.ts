@@ -150,6 +150,37 @@ test('a name does not lead to another route', async (t) => {
   t.is(target.calls[0]?.path, '/api/v1/acme/secrets/..%2Factions%2Fa%3Fb%23c')
 })
 
+test('says which change of several failed, how many were made, and what helps', async (t) => {
+  const folder = dataFolder(t)
+  const action = { trigger: 'Never', type: 'api_call', api_call: { url: 'https://a.example/' } }
+  writeFileSync(
+    join(folder, 'two.json'),
+    JSON.stringify([
+      { name: 'One', ...action },
+      { name: 'Two', ...action },
+    ]),
+  )
+  // A guru that somebody else fills up between the look and the second change.
+  let made = 0
+  const target = await server(t, ({ method, path }, response) => {
+    if (path.endsWith('/secrets')) sendJson(response, { secrets: [] })
+    else if (method === 'GET') sendJson(response, { actions: [], used: 0, limit: 10 })
+    else if (path.includes('/import')) sendJson(response, { imported: [], warnings: [] })
+    else if (++made === 1) sendJson(response, { id: 'one', name: 'One', warnings: [] }, 201)
+    else sendJson(response, { detail: 'This guru has its 10 actions.', errors: [] }, 409)
+  })
+  const { code, stdout, stderr } = await runCommand(
+    ['--url', target.url, 'actions', 'apply', 'acme', join(folder, 'two.json')],
+    { environment: { ERRAND_KEY: 'a-key' } },
+  )
+  t.is(code, 1)
+  t.regex(stdout, /Done: create One/)
+  t.regex(
+    stderr,
+    /Could not create Two .*: This guru has its 10 actions\.\n1 of 2 changes were made; apply again/,
+  )
+})
+
 test('shows no control characters of others, in tables, errors or JSON', async (t) => {
   const nasty = 'Acme\u001b]0;owned\u0007\u009b31m\u202eevil'
   const target = await server(t, ({ path }, response) =>

@@ -38,3 +38,23 @@ test('the benchmark of the sandbox gives every number beside its aim', async (t)
     t.true(anonymous > 5 && Number(row['MiB by the engine']) > 0.8 * anonymous, JSON.stringify(row))
   }
 })
+
+test('the benchmark of the API loses no run and counts each once', async (t) => {
+  t.timeout(600_000)
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['bench/run.ts', 'api', '--scale', '0.1', '--json'],
+    { cwd: ROOT, maxBuffer: 2 ** 24 },
+  )
+  const { tables } = JSON.parse(stdout) as Result
+  const [reads = [], triggers = [], whole = [], memory = []] = tables.map(({ rows }) => rows)
+  t.is(reads.length, 6)
+  for (const row of [...reads, ...triggers]) {
+    t.true(Number(row['per second']) > 0, JSON.stringify(row))
+    t.is(row.errors, 0, JSON.stringify(row))
+  }
+  const [{ accepted, ...found } = {}] = whole
+  t.true(Number(accepted) > 30)
+  t.deepEqual(new Set(Object.values(found)), new Set([accepted]))
+  t.true(memory.length >= 2)
+})

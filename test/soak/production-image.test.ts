@@ -101,7 +101,7 @@ test('API and workers from the built image do their work within the limits of th
         ({ status }) => status === 200,
         () => false,
       ),
-    180_000,
+    400_000,
   ).catch(async (error) => {
     for (const [name, part] of Object.entries(parts)) t.log(name, await part.logs())
     throw error
@@ -141,7 +141,7 @@ test('API and workers from the built image do their work within the limits of th
   await everythingWorks()
 
   for (const [name, part] of Object.entries(parts)) {
-    await eventually(`the health of ${name}`, async () => (await part.health()) === 'healthy', 120_000)
+    await eventually(`the health of ${name}`, async () => (await part.health()) === 'healthy', 300_000)
     const { output: user } = await part.exec('id', '-u')
     t.is(user.trim(), '10010', name)
     for (const place of ['/opt/errand/api/main.ts', '/var/lib/errand/new', '/etc/new'])

@@ -63,6 +63,7 @@ export async function runService(
       Memory: bytesOf(service.mem_limit ?? '0'),
       NanoCpus: (service.cpus ?? 0) * SECOND,
       PidsLimit: service.pids_limit ?? 0,
+      RestartPolicy: { Name: service.restart === 'no' ? 'no' : 'unless-stopped' },
     },
   })
   t.teardown(() => container.remove({ force: true, v: true }).catch(() => {}))

@@ -15,7 +15,7 @@ test('keys, headers, bodies and values do not get into a log line', (t) => {
   const line = logged({
     authorization: 'Bearer canary-1',
     request: { headers: { cookie: 'canary-2' }, body: 'canary-3', query: { a: 'canary-4' } },
-    config: { nested: { 'x-api-key': 'canary-5', token: 'canary-6' } },
+    config: { 'x-api-key': 'canary-5', token: 'canary-6' },
     secret: { name: 'N', value: 'canary-7' },
     duration_ms: 5,
   })

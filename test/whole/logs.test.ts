@@ -38,7 +38,6 @@ test('no log line has a key, a token, a query string, a body, a cookie, a value 
       headers: {
         'x-api-key': key,
         cookie: 'session=canaryCookie',
-        authorization: 'Bearer canaryBearer',
         'user-agent': 'canaryAgent',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
@@ -68,16 +67,21 @@ test('no log line has a key, a token, a query string, a body, a cookie, a value 
       code: "import os\nprint('canaryPrinted', os.environ['TOKEN'])\nraise ValueError('canaryError')",
     },
   })
-  const started = await call(`/api/v1/${guru}/actions/${profile.id}/trigger?wait=true&x=canaryQuery`, {
+  const started = await call(`/api/v1/${guru}/actions/${profile.id}/trigger?wait=true`, {
     parameters: { username: 'canaryValue' },
   })
   const run = (await started.json()) as Run
+  t.is(run.status, 'succeeded')
   for (const username of ['canaryMissing/missing', '\u0000canaryNul'])
     await call(`/api/v1/${guru}/actions/${profile.id}/trigger?wait=true`, { parameters: { username } })
   await call(`/api/v1/${guru}/actions/${python.id}/trigger?wait=true`, {
     parameters: { username: 'canaryPython' },
   })
+  await call(`/api/v1/${guru}/runs?canaryName=canaryQuery`)
   await call(`/api/v1/${guru}/answer/?q=canaryQuery`, {
+    question: 'who is canaryRefused on github?',
+  })
+  await call(`/api/v1/${guru}/answer/`, {
     question: 'who is canaryQuestion on github?',
     user: { email: 'canaryUser@example.com' },
   })
@@ -86,7 +90,8 @@ test('no log line has a key, a token, a query string, a body, a cookie, a value 
   await call(`/api/v1/${guru}/runs?cursor=canaryCursor`)
   await call('/metrics?canaryQuery')
   await call(`/api/v1/${key}/runs`)
-  await fetch(`${errand.url}/api/v1/${guru}/actions`, { headers: { 'x-api-key': 'canaryWrongKey' } })
+  for (const headers of [{ 'x-api-key': 'canaryWrongKey' }, { authorization: 'Bearer canaryBearer' }])
+    await fetch(`${errand.url}/api/v1/${guru}/actions`, { headers })
 
   // The last line is there: so are those before it.
   const id = 'the-last-request'

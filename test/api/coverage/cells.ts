@@ -48,11 +48,9 @@ export function commonCases(operation: Operation, other: Scene, success: Case): 
     }
   return {
     401: changed(() => ({ key: null })),
-    403: changed(({ keys, cookie }) =>
-      operation.access === 'key'
-        ? { key: null, headers: { cookie, 'sec-fetch-site': 'cross-site' } }
-        : { key: operation.access === 'admin' ? keys.manage : other.keys.manage },
-    ),
+    403: changed(({ keys }) => ({
+      key: operation.access === 'admin' ? keys.manage : other.keys.manage,
+    })),
     404: async (scene) => {
       const sending = await success(scene)
       const last = names(operation).at(-1) ?? 'guru'

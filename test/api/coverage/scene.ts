@@ -15,8 +15,6 @@ export interface Scene {
   manager: ApiClient
   chatter: ApiClient
   keys: { admin: string; manage: string; chat: string }
-  /** Of a browser that has signed in with the chat key. */
-  cookie: string
   /** What stands at the end of each path prefix, such as `/{guru}/actions/`. */
   at: Record<string, string>
   /** Each makes one more. */
@@ -86,12 +84,10 @@ export async function makeScene({ errand, api: admin, target }: StackContext): P
     ...{ slug, word, admin, manager, chatter, newAction, newKey, newSecret, newCookie },
     url: errand.url,
     keys: { admin: errand.adminKey, manage: manage.key, chat: chat.key },
-    cookie: await cookieOf(chatter, chat.key),
     newRun: () => runOf(action, '?wait=true'),
     newOpenRun: async () => runOf(await newAction({ requires_approval: true }), ''),
     at: {
       '/': slug,
-      '/docs/': await docsFile(errand.url),
       '/gurus/': slug,
       '/gurus/{guru}/keys/': (await newKey()).id,
       '/{guru}/actions/': action,
@@ -103,18 +99,6 @@ export async function makeScene({ errand, api: admin, target }: StackContext): P
       '/{guru}/runs/{id}/artifacts/': FILE,
     },
   }
-}
-
-/** Whichever the documentation page names first: the names have a digest in them. */
-async function docsFile(url: string): Promise<string> {
-  const page = await fetch(`${url}/api/v1/docs`).then((response) => response.text())
-  return /"docs\/([^"]+)"/.exec(page)?.[1] ?? ''
-}
-
-/** As a browser sends it back. */
-export async function cookieOf(client: ApiClient, key: string): Promise<string> {
-  const { headers } = await client.request('POST', '/auth/session', { key })
-  return (headers.get('set-cookie') ?? '').split(';')[0] ?? ''
 }
 
 /** Two questions that its actions fit: one runs at once, one waits for an approval. */
