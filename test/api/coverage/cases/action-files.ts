@@ -9,6 +9,13 @@ const file = ({ word }: Scene, name = `Imported ${randomUUID()}`) => ({
 const rename = ({ slug, manager }: Scene, id: string, name: string) =>
   manager.request('PATCH', `/${slug}/actions/${id}`, { name })
 
+const documentOf = (word: string) => ({
+  openapi: '3.1.0',
+  info: { title: word, version: '1' },
+  servers: [{ url: 'http://127.0.0.1:9' }],
+  paths: { '/things': { get: { operationId: word, responses: { 200: { description: 'Things' } } } } },
+})
+
 export const actionFiles: Record<string, Cases> = {
   listActionVersions: { 200: () => ({ query: { limit: '2' } }) },
   restoreActionVersion: {
@@ -41,6 +48,8 @@ export const actionFiles: Record<string, Cases> = {
       return { params: { id, n: '1' } }
     },
   },
+  importCurl: { 200: ({ word }) => ({ body: { command: `curl http://127.0.0.1:9/${word}` } }) },
+  importOpenApi: { 200: ({ word }) => ({ body: { document: documentOf(word) } }) },
   exportAction: { 200: () => ({}) },
   exportActions: { 200: () => ({}) },
   importActions: {
