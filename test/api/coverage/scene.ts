@@ -89,6 +89,7 @@ export async function makeScene({ errand, api: admin, target }: StackContext): P
     at: {
       '/': slug,
       '/gurus/': slug,
+      '/docs/': await docsFile(errand.url),
       '/gurus/{guru}/keys/': (await newKey()).id,
       '/{guru}/actions/': action,
       '/{guru}/actions/{id}/versions/': '1',
@@ -99,6 +100,12 @@ export async function makeScene({ errand, api: admin, target }: StackContext): P
       '/{guru}/runs/{id}/artifacts/': FILE,
     },
   }
+}
+
+/** A file that the page of the documentation names. */
+async function docsFile(url: string): Promise<string> {
+  const page = await fetch(`${url}/api/v1/docs`).then((response) => response.text())
+  return /"docs\/([^"]+)"/.exec(page)?.[1] ?? ''
 }
 
 /** Two questions that its actions fit: one runs at once, one waits for an approval. */
