@@ -12,5 +12,5 @@ export const isoTime = z.iso
       const year = new Date(text).getUTCFullYear()
       return year >= FIRST_YEAR && year <= LAST_YEAR
     },
-    { message: `must be in the years ${FIRST_YEAR} to ${LAST_YEAR}` },
+    { abort: true, message: `must be in the years ${FIRST_YEAR} to ${LAST_YEAR}` },
   )

@@ -25,7 +25,7 @@ const spanSchema = z
     const problem = (path: string, message: string) =>
       context.addIssue({ code: 'custom', path: [path], message })
     if (from > to) problem('from', 'must not be after `to`')
-    if (to.getTime() > Date.now()) problem('to', 'must not be in the future')
+    if (to instanceof Date && to.getTime() > Date.now()) problem('to', 'must not be in the future')
   })
 
 export const schedules = {
