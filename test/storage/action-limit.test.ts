@@ -80,7 +80,7 @@ test.serial(
     )
     t.deepEqual(results.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
     const refused = results.find((result) => result.status === 'rejected')
-    t.deepEqual((refused?.reason as ImportConflict).room, { limit: 10, wanted: 6, free: 4 })
+    t.deepEqual(refused?.reason.room, { limit: 10, wanted: 6, free: 4 })
     t.is((await actionsOf(storages[0])).length, 6)
     await assertConsistent(t, storages[0], SLUG)
   },
