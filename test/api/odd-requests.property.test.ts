@@ -157,6 +157,8 @@ const method = fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 
 /** Holds that it is an answer of the API: nothing of its own has failed, and a refusal says why. */
 function answered(t: T, { status, headers, body }: RawAnswer, what: string): void {
   const said = `${what} was answered ${status}: ${body.slice(0, 300)}`
+  // What was expected first; the answer itself follows.
+  if (status === 100) return void t.regex(body, /^HTTP\/1\.1 [24]\d\d /, said)
   t.true(status >= 200 && status < 500, said)
   if (status < 400) return
   t.regex(headers['content-type'] ?? '', /^application\/problem\+json/, said)

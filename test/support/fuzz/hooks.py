@@ -36,4 +36,5 @@ if os.environ.get("FUZZ_SIGNED_OUT"):
 def after_call(context, case, response):
     """One line for each response, for the summary."""
     with open(os.environ["FUZZ_LOG"], "a", encoding="utf-8") as log:
-        log.write(f"{case.operation.definition.raw.get('operationId')} {response.status_code}\n")
+        operation = case.operation.definition.raw.get("operationId")
+        log.write(f"{operation} {response.status_code} {round(response.elapsed * 1000)}\n")

@@ -19,6 +19,8 @@ export interface FuzzResult {
   requests: number
   /** How often each status came. */
   statuses: Record<string, number>
+  /** Which requests took longest. */
+  longest: string[]
   /** For people, each with how it can be repeated. */
   failures: string[]
 }

@@ -27,6 +27,8 @@ interface Report {
   errors: unknown[]
 }
 
+/** Is asked once by schemathesis itself, and left out of what it fuzzes. */
+const ITS_DOCUMENT = 'readOpenApi'
 /** What it takes after its time is over: the phase that goes on, shrinking, the report. */
 const GRACE_MS = 180_000
 
@@ -63,13 +65,18 @@ function resultOf(run: FuzzRun, report: Report, calls: string[], output: string)
     const groups = Map.groupBy(calls, (line) => line.split(' ')[part] ?? '')
     return Object.fromEntries([...groups].map(([name, lines]) => [name, lines.length]).toSorted())
   }
+  const longest = calls
+    .map((line) => line.split(' '))
+    .toSorted(([, , a], [, , b]) => Number(b) - Number(a))
+    .slice(0, 3)
   const failed = report.failures.length + report.errors.length > 0
   return {
     who: run.who,
-    untested: run.operations.map(({ id }) => id).filter((id) => !(id in count(0))),
+    untested: run.operations.map(({ id }) => id).filter((id) => !(id in count(0)) && id !== ITS_DOCUMENT),
     operations: report.operations.tested,
     requests: calls.length,
     statuses: count(1),
+    longest: longest.map(([id, status, milliseconds]) => `${id} ${status}: ${milliseconds} ms`),
     failures: failed ? [output.slice(Math.max(0, output.search(/^=+ (FAILURES|ERRORS) =+$/m)))] : [],
   }
 }
