@@ -1,3 +1,4 @@
+import { Problem } from '../domain/problems.ts'
 import { ChangedMeanwhile } from './actions.ts'
 import { beginImport, PUBLISH_WITHIN_MS } from './begin-import.ts'
 import { callOff, settleImport } from './carry-out-import.ts'
@@ -46,7 +47,11 @@ async function publish(
   limit: number,
   at: Date,
 ): Promise<void> {
-  if (Date.now() - at.getTime() > PUBLISH_WITHIN_MS) throw new ChangedMeanwhile()
+  if (Date.now() - at.getTime() > PUBLISH_WITHIN_MS)
+    throw new Problem(
+      'conflict',
+      'The database takes too long for so many actions at once, and nothing was imported. Import them in smaller files.',
+    )
   const actions = replaced.map(({ action }) => action._id)
   const { matchedCount } = await storage.gurus.updateOne(
     { _id, action_limit: limit, 'importing.id': id, 'importing.published': false },

@@ -2,7 +2,7 @@ import type { Model } from 'mongoose'
 import { isDuplicate } from './connection.ts'
 
 /** One message of more may take a slow database longer than anybody waits, and holds up all others. */
-const AT_ONCE = 25
+const AT_ONCE = 5
 
 /**
  * Inserts those documents whose `_id` isn't there yet, and leaves the others as they are.

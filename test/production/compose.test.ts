@@ -181,6 +181,20 @@ test('API and workers understand what they are given', (t) => {
   t.is(services['sandbox-worker']?.environment?.ERRAND_WORKER_ROLE, 'sandbox')
 })
 
+test('every setting of Errand reaches the part that it is for', (t) => {
+  const given = new Set(services.flatMap(([, { environment }]) => Object.keys(environment ?? {})))
+  const source = readFileSync(join(CHECKOUT, 'domain/configuration.ts'), 'utf8')
+  const settings = [...source.matchAll(/^ {2}((?:ERRAND|TEMPORAL|OTEL|MONGODB|DOCKER|SANDBOX)_\w+):/gm)].map(
+    ([, name]) => name ?? '',
+  )
+  t.true(settings.length > 20)
+  // The image has a data folder of its own.
+  t.deepEqual(
+    settings.filter((name) => name !== 'ERRAND_DATA' && !given.has(name)),
+    [],
+  )
+})
+
 test('every file that is mounted is there, and every command runs a file that goes into the image', (t) => {
   for (const [name, { volumes = [], command = [] }] of services) {
     for (const volume of volumes)

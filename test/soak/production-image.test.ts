@@ -93,6 +93,10 @@ test('API and workers from the built image do their work within the limits of th
     }),
   ])
   const parts = { api: apiPart, worker, sandboxWorker }
+  const tellLogs = async (error: unknown): Promise<never> => {
+    for (const [name, part] of Object.entries(parts)) t.log(name, await part.logs())
+    throw error
+  }
   const url = `http://127.0.0.1:${port}`
   await eventually(
     'readiness',
@@ -102,10 +106,7 @@ test('API and workers from the built image do their work within the limits of th
         () => false,
       ),
     400_000,
-  ).catch(async (error) => {
-    for (const [name, part] of Object.entries(parts)) t.log(name, await part.logs())
-    throw error
-  })
+  ).catch(tellLogs)
 
   const api = apiClient(url, secrets.ERRAND_ADMIN_KEY ?? '')
   await api.post('/gurus', { slug: 'shop' })
@@ -129,7 +130,8 @@ test('API and workers from the built image do their work within the limits of th
     const call = await api.post<Run>(`/shop/actions/${order}/trigger?wait=true`, {
       parameters: { order_id: 1042 },
     })
-    t.is(call.status, 'succeeded', JSON.stringify(call.error))
+    if (call.status !== 'succeeded')
+      throw new Error(`The API Call is ${call.status}: ${JSON.stringify(call)}`)
     t.is(target.calls.at(-1)?.headers.authorization, 'Bearer token-value-4711')
     const run = await api.post<Run>(`/shop/actions/${python}/trigger?wait=true`)
     t.like(run, { status: 'succeeded', output: 'signed 16\n' }, JSON.stringify(run.error))
@@ -138,7 +140,7 @@ test('API and workers from the built image do their work within the limits of th
     })
     t.regex(answer.content, /shipped/)
   }
-  await everythingWorks()
+  await everythingWorks().catch(tellLogs)
 
   for (const [name, part] of Object.entries(parts)) {
     await eventually(`the health of ${name}`, async () => (await part.health()) === 'healthy', 300_000)
@@ -159,7 +161,7 @@ test('API and workers from the built image do their work within the limits of th
   t.regex(await once('rotate-secrets'), /Sealed with the new key now: 1 of 1 secret/)
   t.regex(await once('keys'), /in their places/)
   await setSecret()
-  await everythingWorks()
+  await everythingWorks().catch(tellLogs)
 
   for (const [name, part] of Object.entries(parts)) t.is(await part.stop(), 0, name)
 })

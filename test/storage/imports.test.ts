@@ -4,7 +4,6 @@
  */
 import test, { type ExecutionContext } from 'ava'
 import { type ActionInput, actionInputSchema } from '../../domain/action.ts'
-import { namesGivenBy } from '../../domain/placeholder-names.ts'
 import { createAction, deleteAction } from '../../storage/actions.ts'
 import { isStaged } from '../../storage/carry-out-import.ts'
 import { createCatalogue } from '../../storage/catalogue.ts'
@@ -14,6 +13,7 @@ import { importActions } from '../../storage/import-actions.ts'
 import type { ActionDocument } from '../../storage/models.ts'
 import type { Planned } from '../../storage/stage-import.ts'
 import { sweepImports } from '../../storage/sweep-imports.ts'
+import { assertConsistent } from '../support/consistent-actions.ts'
 import { Faulty, failingStorage } from '../support/failing-storage.ts'
 import { openTestStorage } from '../support/test-storage.ts'
 
@@ -60,34 +60,6 @@ async function assertAllOrNothing(t: ExecutionContext, actions: ActionDocument[]
   t.true(after === 0 || after === NEW + OLD, `${note}: ${after} of ${NEW + OLD}`)
   t.is(actions.length, after === 0 ? OLD : NEW + OLD, note)
   return after > 0
-}
-
-/** What is reserved, held and kept is exactly what the actions have. */
-async function assertConsistent(
-  t: ExecutionContext,
-  storage: Storage,
-  slug: string,
-  note = '',
-): Promise<void> {
-  const actions = await storage.actions.find({ guru: slug }).lean<ActionDocument[]>()
-  const reserved = (await storage.reservations.find().lean())
-    .filter(({ _id }) => _id.split('/')[1] === slug)
-    .map(({ _id, holder }) => `${_id} ${holder}`)
-  const expected = actions.flatMap(({ _id, slot, definition: { name } }) => [
-    `${slot} ${_id}`,
-    `name/${slug}/${name.toLowerCase()} ${_id}`,
-  ])
-  t.deepEqual(reserved.sort(), expected.sort(), note)
-  const names = await storage.placeholderNames.find({ guru: slug }).lean()
-  const holders = names.flatMap((one) => one.holders.map((hold) => `${one._id} ${hold}`))
-  const wanted = actions.flatMap(({ hold, definition: own }) => {
-    const { parameter, secret } = namesGivenBy(own)
-    return [...parameter, ...secret].map((name) => `${slug}/${name} ${hold}`)
-  })
-  t.deepEqual(holders.sort(), wanted.sort(), note)
-  for (const { _id, version } of actions)
-    for (let number = 1; number <= version; number++)
-      t.truthy(await storage.actionVersions.findById(`${_id}.${number}`), `${note}: ${_id}.${number}`)
 }
 
 /** Runs `task` as if a bit more than the time had passed after which what is left over is void. */

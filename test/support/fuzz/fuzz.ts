@@ -23,7 +23,9 @@ export async function fuzz(t: ExecutionContext, seconds: number, seed: number): 
   const results: FuzzResult[] = JSON.parse(readFileSync(resultFile, 'utf8'))
   for (const { who, operations, requests, statuses, longest } of results) {
     const counts = Object.entries(statuses).map(([status, count]) => `${status} × ${count}`)
-    t.log(`${who}: ${operations} operations, ${requests} requests: ${counts.join(', ')}; longest ${longest.join(', ')}`)
+    t.log(
+      `${who}: ${operations} operations, ${requests} requests: ${counts.join(', ')}; longest ${longest.join(', ')}`,
+    )
   }
   t.is(results.length, 3)
   for (const { who, failures, untested } of results) {
