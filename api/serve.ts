@@ -18,7 +18,7 @@ export interface Call<O extends Operation> {
 }
 
 /**
- * Carries an operation out. What it returns is sent as JSON with the operation's first status, or with the one that
+ * Carries an operation out. What it returns is sent as JSON with the operation's lowest status, or with the one that
  * it set; nothing is sent where it has sent its response itself.
  */
 export type Handler<O extends Operation> = (

@@ -21,6 +21,7 @@ export const drafts = {
     body: curlImportRequestSchema,
     answers: { 200: { description: 'The draft', schema: curlImportSchema } },
     problems: [],
+    audit: { none: 'a draft is not saved' },
   }),
   importOpenApi: operation({
     id: 'importOpenApi',
@@ -35,5 +36,6 @@ export const drafts = {
     bodyLimit: '10mb',
     answers: { 200: { description: 'The drafts', schema: openApiImportSchema } },
     problems: [],
+    audit: { none: 'a draft is not saved' },
   }),
 }

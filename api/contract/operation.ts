@@ -53,7 +53,7 @@ export interface Operation {
   bodyLimit?: string
   /** The actions of the audit log, one of which it leaves an event of; or, where it changes something, why none. */
   audit?: readonly AuditAction[] | { none: string }
-  /** By status. The first one is what a handler's return value is sent with. */
+  /** By status. The lowest one is what a handler's return value is sent with, unless the handler sets another. */
   answers: Record<number, Answer>
   /** What it refuses with, apart from what every operation of its kind does. */
   problems: ProblemCode[]

@@ -6,6 +6,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { Client, Connection } from '@temporalio/client'
 import anyTest, { type TestFn } from 'ava'
+import { WRONG_KEYS } from '../../api/limits/lock-out.ts'
 import type { Run } from '../../domain/run.ts'
 import { cacheFolder } from '../../stack/provision/cache-folder.ts'
 import { findProgram } from '../../stack/provision/find-program.ts'
@@ -330,16 +331,16 @@ test.serial(
   },
 )
 
-test.serial('ten wrong keys in a row are answered, then the form has to wait', async (t) => {
-  for (let count = 0; count < 10; count++) {
-    const wrong = await send(t.context, 'sign-in', 'key=wrong', FORM)
+test.serial('whoever guesses at the form has to wait, and a right key still gets in', async (t) => {
+  for (let guess = 0; guess < WRONG_KEYS; guess++) {
+    const wrong = await send(t.context, 'sign-in', `key=wrong-${guess}`, FORM)
     t.is(wrong.status, 401)
     t.deepEqual(wrong.headers.getSetCookie(), [])
   }
-  const throttled = await send(t.context, 'sign-in', `key=${t.context.errand.adminKey}`, FORM)
+  const throttled = await send(t.context, 'sign-in', 'key=one-more', FORM)
   t.is(throttled.status, 429)
   t.true(Number(throttled.headers.get('retry-after')) > 0)
-  // Who has the key in a header is not kept out by others who guess.
+  t.is((await send(t.context, 'sign-in', `key=${t.context.errand.adminKey}`, FORM)).status, 303)
   t.is((await send(t.context, 'decode', { payloads: [] }, bearer(t.context))).status, 200)
 })
 
