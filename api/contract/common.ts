@@ -38,10 +38,10 @@ export const REQUEST_ID = /^[\w.-]{1,100}$/
 
 export const requestIdParameter = z
   .string()
-  .regex(REQUEST_ID)
   .optional()
   .meta({
-    description: 'A name for this request, which comes back and stands in the log',
+    description:
+      'A name for this request, which comes back and stands in the log: up to 100 letters, digits, `_`, `.` and `-`. Any other is replaced',
     param: { id: 'RequestId' },
   })
 

@@ -126,7 +126,8 @@ test('encodes what a person types into Temporal UI, so that workers can read it'
   t.deepEqual(decoded.body.payloads, [plain(CANARY), { metadata: {}, data: '' }])
 })
 
-test('is a 401 without a key or with an unknown one, and a 403 with a guru key', async (t) => {
+// Before guessing locks this address out.
+test.serial('is a 401 without a key or with an unknown one, and a 403 with a guru key', async (t) => {
   const { api } = t.context
   const { payload } = await encrypted(t.context)
   const guru = await t.context.newGuru()

@@ -11,10 +11,8 @@ const HOOKS = fileURLToPath(new URL('hooks.py', import.meta.url))
  *   taken, a placeholder names a parameter, code is Python.
  * - `ignored_auth`: it sends wrong keys with everything, and who does is soon answered 429 only. That nothing is to be
  *   had without a key is what the run as nobody is for; wrong ones are tried in test/api/isolation.test.ts.
- * - `negative_data_rejection`: an x-request-id that is none is replaced, not refused, and every operation takes one. What
- *   is refused is held in test/api/coverage.test.ts.
  */
-const CHECKS_OFF = ['positive_data_acceptance', 'ignored_auth', 'negative_data_rejection']
+const CHECKS_OFF = ['positive_data_acceptance', 'ignored_auth']
 
 /** How often an id in a path is one that there is; else it is drawn, or taken from an earlier response. */
 const KNOWN_IDS = 0.6
