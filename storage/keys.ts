@@ -15,8 +15,9 @@ export const keyInputSchema = z.strictObject({
 
 /** What every key of a guru looks like: anything else needs no look-up. */
 const KEY = /^errand_[A-Za-z0-9_-]{43}$/
-/** The prefix and four characters: 232 of the 256 bits stay unknown. */
-const HINT_LENGTH = 'errand_'.length + 4
+const PREFIX = 'errand_'
+/** Characters after the prefix: 232 of the 256 bits stay unknown. */
+const HINT_LENGTH = 4
 const USE_NOTED_EVERY_MS = 60_000
 
 /** Makes a key of a guru. The key itself is answered once and kept only as its SHA-256: it has 256 random bits. */
@@ -26,7 +27,7 @@ export async function createKey(
   input: z.infer<typeof keyInputSchema>,
   createdBy: string,
 ): Promise<{ key: string; document: KeyDocument }> {
-  const key = `errand_${randomBytes(32).toString('base64url')}`
+  const key = `${PREFIX}${randomBytes(32).toString('base64url')}`
   const document: KeyDocument = {
     _id: sha256(key),
     key_id: randomId(),
@@ -35,7 +36,8 @@ export async function createKey(
     role: input.role,
     created_at: new Date(),
     created_by: createdBy,
-    hint: key.slice(0, HINT_LENGTH),
+    // Without the prefix: whoever looks for keys in what is answered finds the key alone.
+    hint: key.slice(PREFIX.length, PREFIX.length + HINT_LENGTH),
     last_used_at: null,
   }
   await storage.keys.create(document)

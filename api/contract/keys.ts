@@ -9,7 +9,7 @@ const key = {
   id: z.string(),
   name: z.string(),
   role: z.enum(['manage', 'chat']),
-  hint: z.string().nullable().meta({ description: 'How the key begins, to tell it by' }),
+  hint: z.string().nullable().meta({ description: 'The four characters after errand_, to tell it by' }),
   created_at: time,
   created_by: z.string().nullable(),
   last_used_at: timeOrNull.meta({ description: 'To the minute; null where it never was' }),
