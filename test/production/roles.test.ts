@@ -22,7 +22,14 @@ test('what one part is for waits while it is away, and everything else goes on',
   await eventually('the API', () => parts.ready().then(Boolean, () => false), 60_000)
   t.deepEqual(await parts.ready(), {
     status: 503,
-    checks: { database: 'ok', temporal: 'ok', worker: 'missing', sandbox_worker: 'missing' },
+    checks: {
+      database: 'ok',
+      temporal: 'ok',
+      worker: 'missing',
+      sandbox_worker: 'missing',
+      sandbox_engine: 'missing',
+      model: 'unknown',
+    },
   })
   t.is(parts.healthCheck('api'), 0)
   t.is(parts.healthCheck('worker', 'light'), 1)
