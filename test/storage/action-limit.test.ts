@@ -155,8 +155,8 @@ test.serial(
       const now = await actionsOf(storages[1])
       t.true(now.length <= 12)
       t.deepEqual(
-        new Map(now.map(({ _id, definition }) => [_id, definition.name])),
-        new Map([...living].filter(([id]) => now.some(({ _id }) => _id === id))),
+        Object.fromEntries(now.map(({ _id, definition }) => [_id, definition.name])),
+        Object.fromEntries([...living].filter(([id]) => now.some(({ _id }) => _id === id))),
       )
       t.is(now.length, living.size, `round ${round}`)
       await assertConsistent(t, storages[0], SLUG, `round ${round}`)
