@@ -20,32 +20,8 @@ const RESERVED_SLUGS = [
   'mcp',
 ]
 
-export const guruInputSchema = z.strictObject({
-  slug: z
-    .string()
-    .regex(/^[a-z0-9-]{1,64}$/, 'must be 1 to 64 lower-case letters, digits and hyphens')
-    .refine((slug) => !RESERVED_SLUGS.includes(slug), 'is a reserved word'),
-  name: z.string().trim().min(1).max(200).optional(),
-  description: z.string().max(2_000).default(''),
-  instructions: z.string().max(10_000).default('').meta({ description: 'What a language model is told' }),
-  action_limit: z
-    .number()
-    .int()
-    .min(1)
-    .max(100_000)
-    .optional()
-    .meta({ description: 'How many actions it may have' }),
-  mcp_for_chat: z
-    .boolean()
-    .optional()
-    .meta({ description: 'Whether keys with the role chat may call its actions over MCP' }),
-  pii: piiInputSchema
-    .optional()
-    .meta({ description: 'Whether, and which, personal data is replaced before it is kept' }),
-})
-export type GuruInput = z.infer<typeof guruInputSchema>
-
-export const guruPatchSchema = z.strictObject({
+/** What may be set of a guru at any time; none of it has to be. */
+const settings = {
   name: z.string().trim().min(1).max(200).optional(),
   description: z.string().max(2_000).optional(),
   instructions: z.string().max(10_000).optional().meta({ description: 'What a language model is told' }),
@@ -63,7 +39,18 @@ export const guruPatchSchema = z.strictObject({
   pii: piiInputSchema
     .optional()
     .meta({ description: 'Whether, and which, personal data is replaced before it is kept' }),
+}
+
+export const guruInputSchema = z.strictObject({
+  slug: z
+    .string()
+    .regex(/^[a-z0-9-]{1,64}$/, 'must be 1 to 64 lower-case letters, digits and hyphens')
+    .refine((slug) => !RESERVED_SLUGS.includes(slug), 'is a reserved word'),
+  ...settings,
 })
+export type GuruInput = z.infer<typeof guruInputSchema>
+
+export const guruPatchSchema = z.strictObject(settings)
 export type GuruPatch = z.infer<typeof guruPatchSchema>
 
 export async function createGuru(
@@ -75,8 +62,8 @@ export async function createGuru(
   const guru: GuruDocument = {
     _id: input.slug,
     name: input.name ?? input.slug,
-    description: input.description,
-    instructions: input.instructions,
+    description: input.description ?? '',
+    instructions: input.instructions ?? '',
     action_limit: input.action_limit ?? defaultLimit,
     mcp_for_chat: input.mcp_for_chat ?? false,
     ...(input.pii && { pii: input.pii }),
