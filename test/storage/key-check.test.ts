@@ -9,10 +9,12 @@ import { sha256 } from '../../storage/ids.ts'
 import { findKey } from '../../storage/keys.ts'
 import { openTestStorage } from '../support/test-storage.ts'
 
-const DOCUMENTS = 20_000
+const DOCUMENTS = 8_000
 /** The embedded server takes one message at a time: one that takes it seconds would have the driver give the server up. */
 const BATCH = 50
 const SAMPLES = 50
+/** Each keeps the embedded server from everybody else for as long as it takes. */
+const SEARCHES = 5
 const ATTEMPTS = 10
 
 /** As keys look: anything else is not looked up. */
@@ -79,19 +81,19 @@ async function openFilled(t: ExecutionContext): Promise<Storage> {
   return storage
 }
 
-async function medianMs(look: (n: number) => Promise<unknown>): Promise<number> {
+async function medianMs(look: (n: number) => Promise<unknown>, samples = SAMPLES): Promise<number> {
   const times: number[] = []
-  for (let sample = 0; sample < SAMPLES; sample++) {
+  for (let sample = 0; sample < samples; sample++) {
     const startedAt = performance.now()
     await patiently(() => look((sample * 397) % DOCUMENTS))
     times.push(performance.now() - startedAt)
   }
-  return times.sort((a, b) => a - b)[SAMPLES / 2] ?? Number.NaN
+  return times.sort((a, b) => a - b)[Math.floor(samples / 2)] ?? Number.NaN
 }
 
 test(`with ${DOCUMENTS} documents of each kind, key and guru are looked up, not searched`, async (t) => {
   const storage = await openFilled(t)
-  const searched = await medianMs((n) => storage.keys.findOne({ name: `nobody-${n}` }).lean())
+  const searched = await medianMs((n) => storage.keys.findOne({ name: `nobody-${n}` }).lean(), SEARCHES)
   const key = await medianMs(async (n) => {
     const found = await findKey(storage, keyOf(n))
     if (found?.key_id !== `id-${n}`) throw new Error('found another key')
