@@ -14,6 +14,9 @@ const HOOKS = fileURLToPath(new URL('hooks.py', import.meta.url))
  */
 const CHECKS_OFF = ['positive_data_acceptance', 'ignored_auth']
 
+/** What wrong data may be told: with a tag that is out of date it is a 412, before anybody looks at the data. */
+const REJECTED = ['400', '401', '403', '404', '405', '409', '412', '413', '415', '422', '429']
+
 /** How often an id in a path is one that there is; else it is drawn, or taken from an earlier response. */
 const KNOWN_IDS = 0.6
 
@@ -40,6 +43,7 @@ export function configurationOf(operations: Operation[], scene: Scene, key: stri
     'continue-on-failure = true',
     ...(key ? [`headers = { x-api-key = ${JSON.stringify(key)} }`] : []),
     ...CHECKS_OFF.map((check) => `[checks.${check}]\nenabled = false`),
+    `[checks.negative_data_rejection]\nexpected-statuses = ${JSON.stringify(REJECTED)}`,
     ...[...dictionaries].map(
       ([name, value]) => `[dictionaries.${name}]\nvalues = [${JSON.stringify(value)}]`,
     ),
