@@ -2,6 +2,7 @@
  * Chat completions with OpenAI's own SDK: a guru is a model, and a conversation that its client keeps goes on as a session
  * does.
  */
+import { setTimeout as delay } from 'node:timers/promises'
 import anyTest, { type ExecutionContext, type TestFn } from 'ava'
 import OpenAI from 'openai'
 import type { Run } from '../../domain/run.ts'
@@ -174,6 +175,8 @@ test('a request that is sent again while it runs, or that says that it is a repe
     target.calls.some(({ path }) => path.startsWith(gate.path)),
   )
   const meanwhile = chat(clientFor(t), guru, question)
+  // Nothing tells that it has joined; one that came after the end would be asked afresh.
+  await delay(2_000)
   gate.open()
   const [first, second] = await Promise.all([one, meanwhile])
   t.is(second.actions[0]?.run_id, first.actions[0]?.run_id)

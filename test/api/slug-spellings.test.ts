@@ -1,6 +1,6 @@
 /*
  * However a guru's slug is written in a path, the one who is judged is the one who is read: no spelling of another
- * guru's gets by with one's own key.
+ * guru's gets by with one's own key. One after another: whether an action ran is told by the calls of all.
  */
 import anyTest, { type TestFn } from 'ava'
 import { rawRequest } from '../support/raw-http.ts'
@@ -90,7 +90,7 @@ async function sendSpelled({ url }: Scene, one: Try, slug: string, spelled: stri
   return rawRequest(url, [requestBytes(operation.method.toUpperCase(), `${target}${search}`, headers, body)])
 }
 
-test('no spelling of a slug gets at another guru', async (t) => {
+test.serial('no spelling of a slug gets at another guru', async (t) => {
   t.timeout(240_000)
   const [mine, other] = [await makeScene(t.context), await makeScene(t.context)]
   const tries = await prepared(other, isInGuru)
@@ -111,7 +111,7 @@ test('no spelling of a slug gets at another guru', async (t) => {
   })
 })
 
-test('an encoded slug is the guru that it spells, for those who may', async (t) => {
+test.serial('an encoded slug is the guru that it spells, for those who may', async (t) => {
   const scene = await makeScene(t.context)
   const [one] = await prepared(scene, ({ id }) => id === 'listActions')
   if (!one) return t.fail()
@@ -120,7 +120,7 @@ test('an encoded slug is the guru that it spells, for those who may', async (t) 
   t.true(text.includes(scene.word))
 })
 
-test('no header and no query takes the place of the path', async (t) => {
+test.serial('no header and no query takes the place of the path', async (t) => {
   t.timeout(120_000)
   const [mine, other] = [await makeScene(t.context), await makeScene(t.context)]
   const tries = await prepared(other, isInGuru)
