@@ -24,7 +24,7 @@ async function start(t: ExecutionContext, options: Parameters<typeof startErrand
   return errand
 }
 
-async function until(condition: () => boolean | Promise<boolean>, seconds = 30): Promise<void> {
+async function until(condition: () => boolean | Promise<boolean>, seconds = 60): Promise<void> {
   for (const deadline = Date.now() + seconds * 1000; !(await condition()); await sleep(50))
     if (Date.now() > deadline) throw new Error('It did not come to that.')
 }
