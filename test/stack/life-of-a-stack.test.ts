@@ -9,13 +9,24 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import test, { type ExecutionContext } from 'ava'
 import { identify } from '../../stack/process/identity.ts'
-import { beginErrand, type Errand, startErrand } from '../support/errand.ts'
+import { beginErrand, type Errand, type StartingErrand, startErrand } from '../support/errand.ts'
 import { processesOn } from './processes-on.ts'
 
 function newFolder(t: ExecutionContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'errand-life-'))
   t.teardown(() => rmSync(folder, { recursive: true, force: true }))
   return folder
+}
+
+/** A stack that is not waited for; it does not outlive its test. */
+function begin(t: ExecutionContext, options: Parameters<typeof beginErrand>[0]): StartingErrand {
+  const starting = beginErrand(options)
+  t.teardown(async () => {
+    // Twice, as a person would: the second ends everything at once.
+    for (const _ of [1, 2]) starting.child.kill('SIGINT')
+    await starting.exited
+  })
+  return starting
 }
 
 async function start(t: ExecutionContext, options: Parameters<typeof startErrand>[0] = {}): Promise<Errand> {
@@ -49,9 +60,9 @@ test.serial('what was made is there after a restart, at the same addresses, with
   t.is((await makeGuru(first, 'lasting')).status, 201)
   t.is(await first.stop('SIGINT'), 0)
 
-  const begin = Date.now()
+  const startedAt = Date.now()
   const second = await start(t, { dataFolder })
-  t.true(Date.now() - begin < 20_000, 'a start with everything cached takes seconds')
+  t.true(Date.now() - startedAt < 20_000, 'a start with everything cached takes seconds')
   t.is((await api(second, '/gurus/lasting')).status, 200)
   t.is(second.adminKey, first.adminKey)
   t.is(second.url, first.url)
@@ -115,7 +126,7 @@ test.serial('a stack that is killed takes its processes along, and the next star
 test.serial('a second stack on the same folder is refused, naming the first', async (t) => {
   const dataFolder = newFolder(t)
   const errand = await start(t, { dataFolder })
-  const second = beginErrand({ dataFolder })
+  const second = begin(t, { dataFolder })
   t.is(await second.exited, 1)
   t.true(second.output().includes(`already running on ${dataFolder} (process ${errand.stackPid})`))
   t.is((await fetch(`${errand.url}/readyz`)).status, 200)
@@ -128,21 +139,21 @@ test.serial('two stacks on two folders run side by side', async (t) => {
   t.is((await api(other, '/gurus/only-here')).status, 404)
 })
 
-test('a port that is in use is an error that names ERRAND_PORT', async (t) => {
+test.serial('a port that is in use is an error that names ERRAND_PORT', async (t) => {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   t.teardown(() => void server.close())
   const { port } = server.address() as { port: number }
-  const starting = beginErrand({ dataFolder: newFolder(t), environment: { ERRAND_PORT: String(port) } })
+  const starting = begin(t, { dataFolder: newFolder(t), environment: { ERRAND_PORT: String(port) } })
   t.is(await starting.exited, 1)
   t.true(starting.output().includes(`Port ${port} on 127.0.0.1 is in use.`))
   t.regex(starting.output(), /ERRAND_PORT/)
 })
 
-test('Ctrl-C during the start leaves no process', async (t) => {
+test.serial('Ctrl-C during the start leaves no process', async (t) => {
   for (const reached of ['Container engine:', 'MongoDB: ready', 'API: ready']) {
     const dataFolder = newFolder(t)
-    const starting = beginErrand({ dataFolder })
+    const starting = begin(t, { dataFolder })
     await until(() => starting.output().includes(reached))
     starting.child.kill('SIGINT')
     t.is(await starting.exited, 0, starting.output())
@@ -150,7 +161,7 @@ test('Ctrl-C during the start leaves no process', async (t) => {
   }
 })
 
-test('SIGTERM to npm stops the stack as well', async (t) => {
+test.serial('SIGTERM to npm stops the stack as well', async (t) => {
   const dataFolder = newFolder(t)
   const npm = spawn('npm', ['start'], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
@@ -174,21 +185,21 @@ test('SIGTERM to npm stops the stack as well', async (t) => {
   t.regex(output, /Stopped\./)
 })
 
-test('a second Ctrl-C ends everything at once', async (t) => {
+test.serial('a second Ctrl-C ends everything at once', async (t) => {
   const errand = await start(t)
   const { dataFolder } = errand
   // Stopped, it can't react to SIGTERM: an orderly end would have to wait for it.
   for (const pid of errand.workerPids()) process.kill(pid, 'SIGSTOP')
-  const begin = Date.now()
+  const startedAt = Date.now()
   const exited = errand.stop('SIGINT')
   await sleep(500)
   t.is(await errand.stop('SIGINT'), 130)
   await exited
-  t.true(Date.now() - begin < 5_000)
+  t.true(Date.now() - startedAt < 5_000)
   await until(() => processesOn(dataFolder).length === 0, 5)
 })
 
-test('the worker is not given the admin key, the API no key of the model', async (t) => {
+test.serial('the worker is not given the admin key, the API no key of the model', async (t) => {
   const errand = await start(t, {
     environment: {
       ERRAND_ADMIN_KEY: 'an-admin-key-of-mine',
@@ -209,14 +220,14 @@ test('the worker is not given the admin key, the API no key of the model', async
   )
 })
 
-test('without a container engine the stack starts, and says what will not work', async (t) => {
+test.serial('without a container engine the stack starts, and says what will not work', async (t) => {
   const errand = await start(t, { environment: { DOCKER_HOST: 'unix:///nowhere/docker.sock' } })
   t.regex(errand.output(), /Python actions do not work and will end in engine_unavailable/)
   t.regex(errand.output(), /DOCKER_HOST: the engine at unix:\/\/\/nowhere\/docker\.sock does not answer/)
   t.is((await fetch(`${errand.url}/readyz`)).status, 200)
 })
 
-test('the servers listen on loopback only', async (t) => {
+test.serial('the servers listen on loopback only', async (t) => {
   const errand = await start(t)
   const addresses = [
     errand.temporalAddress,
