@@ -16,6 +16,8 @@ export interface RunTotals {
   settled: Record<string, number>
   /** Oldest first. */
   windows: RunWindow[]
+  /** Since when runs are counted, in milliseconds since the epoch; totals of earlier versions do not tell. */
+  since?: number
   /** Up to here all was looked at, in milliseconds since the epoch. */
   until: number
 }

@@ -31,9 +31,9 @@ const leaving: (() => Promise<unknown>)[] = []
 const counts = { passed: 0, failed: 0 }
 let ava: ChildProcess | undefined
 
-/** The caller's environment without what names servers in use elsewhere: tests have their own. */
+/** The caller's environment without what names servers in use elsewhere: tests have their own. Seeds are theirs. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
-  const foreign = /^(ERRAND_(?!CACHE)|TEMPORAL_|MONGODB_URL|SANDBOX_RUNTIME)/
+  const foreign = /^(ERRAND_(?!CACHE|INTERNAL_(FUZZ|PROPERTY)_SEED)|TEMPORAL_|MONGODB_URL|SANDBOX_RUNTIME)/
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)))
 }
 

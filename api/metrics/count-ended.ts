@@ -32,8 +32,10 @@ export async function countEnded(
 }
 
 async function countStride(temporal: TemporalClient, totals: RunTotals, now: number): Promise<RunTotals> {
-  const usual = windowOf(totals.until - LAG_MS)
-  const first = totals.windows[0]?.at ?? usual
+  const since = totals.since ?? totals.windows[0]?.at ?? totals.until
+  const usual = Math.max(since, windowOf(totals.until - LAG_MS))
+  // Not the first stretch that has any: the very first runs may be listed late too.
+  const first = Math.max(since, windowOf(totals.until - SETTLED_AFTER_MS + WINDOW_MS - 1))
   const from = (await hasLate(temporal, totals.windows, { first, usual })) ? first : usual
   const until = Math.min(now, totals.until + STRIDE_MS)
   // Their clock may be ahead of ours.
@@ -42,6 +44,7 @@ async function countStride(temporal: TemporalClient, totals: RunTotals, now: num
   const windows = mergeWindows(totals.windows, seen)
   const settledBefore = until - SETTLED_AFTER_MS
   return {
+    since,
     until,
     settled: sumRuns(
       totals.settled,

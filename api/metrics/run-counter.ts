@@ -74,7 +74,7 @@ async function bringUpToDate({ storage, temporal }: Needs): Promise<RunTotals> {
   const now = Date.now()
   const kept = await readRunTotals(storage)
   if (!kept) {
-    const fresh: RunTotals = { settled: {}, windows: [], until: now }
+    const fresh: RunTotals = { settled: {}, windows: [], since: now, until: now }
     if (await beginRunTotals(storage, fresh)) return fresh
     return (await readRunTotals(storage))?.totals ?? fresh
   }

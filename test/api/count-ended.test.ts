@@ -40,7 +40,7 @@ async function withEnded(t: { teardown(undo: () => unknown): void }, count: numb
   return { client, namespace, soon: (work) => work(), close: async () => {} }
 }
 
-const begun = (until: number): RunTotals => ({ settled: {}, windows: [], until })
+const begun = (until: number): RunTotals => ({ settled: {}, windows: [], since: until, until })
 
 test('looking again counts nothing twice, at once or much later', async (t) => {
   const temporal = await withEnded(t, 3)
@@ -69,4 +69,18 @@ test('a run that is listed minutes after its end is counted all the same', async
   const later = now + 10 * MINUTE_MS
   const found = await countEnded(temporal, { ...whole, windows, until: later }, later + 1_000)
   t.deepEqual(allEnded(found), { 'manual cancelled': 3 })
+})
+
+test('the very first runs are counted too where none was listed for minutes', async (t) => {
+  const temporal = await withEnded(t, 3)
+  const now = Date.now()
+  // As it is left by looks that saw nothing at all.
+  const blind = { ...begun(now - MINUTE_MS), until: now + 10 * MINUTE_MS }
+  t.deepEqual(allEnded(await countEnded(temporal, blind, blind.until + 1_000)), { 'manual cancelled': 3 })
+})
+
+test('what ended before the count began is not counted', async (t) => {
+  const temporal = await withEnded(t, 3)
+  const later = Date.now() + 1_000
+  t.deepEqual(allEnded(await countEnded(temporal, begun(later), later + 1_000)), {})
 })

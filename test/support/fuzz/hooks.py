@@ -28,7 +28,9 @@ if os.environ.get("FUZZ_SIGNED_OUT"):
     @schemathesis.check
     def only_for_those_signed_in(ctx, response, case):
         """Without a key nothing is to be had: 401; 403 for a made-up cookie; 429 for too many made-up keys; 405 for
-        another method of what is open."""
+        another method of what is open; 400 for an address that nobody could ask for, before anybody is asked who they are."""
+        if response.status_code == 400 and "can't contain a NUL" in response.text:
+            return
         if response.status_code not in (401, 403, 405, 429):
             raise AssertionError(f"Without a key it answered {response.status_code}")
 
