@@ -4,6 +4,7 @@ import { Problem } from '../domain/problems.ts'
 import { randomId } from '../storage/ids.ts'
 import { authenticate } from './auth.ts'
 import { REQUEST_ID } from './contract/common.ts'
+import { dashboardRoutes } from './dashboard/dashboard-routes.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { createErrorHandler, noSuchRoute } from './errors.ts'
 import { mcpRoutes } from './mcp/mcp-routes.ts'
@@ -23,7 +24,6 @@ import { codecRoutes } from './routes/codec.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { draftRoutes } from './routes/drafts.ts'
 import { guruRoutes } from './routes/gurus.ts'
-import { homeRoutes } from './routes/home.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { openApiRoutes } from './routes/openapi.ts'
 import { rerunRoutes } from './routes/rerun.ts'
@@ -51,7 +51,7 @@ export function createApp(deps: ApiDependencies): Express {
   app.use(requireHost)
   app.use(refuseNul)
   app.use(mount(deps, health))
-  app.use(homeRoutes(deps))
+  app.use(dashboardRoutes(deps.dashboard, configuration.TEMPORAL_UI_URL))
   app.use(requestLog(deps.log))
   app.use(mount(deps, metrics))
   const historyKey = deps.encryption.keyring.newest

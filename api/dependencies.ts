@@ -6,6 +6,7 @@ import type { Catalogue } from '../storage/catalogue.ts'
 import type { Storage } from '../storage/connection.ts'
 import type { Sealer } from '../storage/secret-box.ts'
 import type { AuditLog } from './audit/audit-log.ts'
+import type { Dashboard } from './dashboard/load-dashboard.ts'
 import type { AnswerLimit } from './limits/answer-limit.ts'
 import type { LockOut } from './limits/lock-out.ts'
 import type { RunCounter } from './metrics/run-counter.ts'
@@ -28,6 +29,8 @@ export interface ApiDependencies {
   answerLimit: AnswerLimit
   lockOut: LockOut
   audit: AuditLog
+  /** Null where it was not built. */
+  dashboard: Dashboard | null
   log: Logger
   /** Makes requests spans; missing where nothing is traced. */
   traceRequests?: RequestHandler

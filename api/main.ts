@@ -11,6 +11,7 @@ import { openTracing } from '../telemetry/tracing/open-tracing.ts'
 import { createApp } from './app.ts'
 import { createAuditLog } from './audit/audit-log.ts'
 import { createApiServer } from './create-server.ts'
+import { loadDashboard } from './dashboard/load-dashboard.ts'
 import { createAnswerLimit } from './limits/answer-limit.ts'
 import { createLockOut } from './limits/lock-out.ts'
 import { createRunCounter } from './metrics/run-counter.ts'
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
   const streams = createOpenStreams()
   const runCounter = createRunCounter({ storage, temporal, log })
   const audit = createAuditLog(storage, log)
+  const dashboardFolder = process.env.ERRAND_INTERNAL_DASHBOARD
   const app = createApp({
     configuration,
     adminKey: configuration.ERRAND_ADMIN_KEY ?? (await readAdminKey(configuration.ERRAND_DATA)),
@@ -52,6 +54,7 @@ async function main(): Promise<void> {
     answerLimit: createAnswerLimit(storage, configuration),
     lockOut: createLockOut(storage),
     audit,
+    dashboard: dashboardFolder ? await loadDashboard(dashboardFolder) : null,
     log,
     ...(traced && { traceRequests: traced.traceRequests }),
   })

@@ -4,9 +4,9 @@ import type { Configuration } from '../domain/configuration.ts'
 export const publicBase = ({ ERRAND_PUBLIC_URL }: Pick<Configuration, 'ERRAND_PUBLIC_URL'>): string =>
   ERRAND_PUBLIC_URL?.replace(/\/+$/, '') ?? ''
 
-/** Where a run is read. Without `ERRAND_PUBLIC_URL` it has no host. */
+/** The page of a run in the dashboard. Without `ERRAND_PUBLIC_URL` it has no host. */
 export const runLink = (
   configuration: Pick<Configuration, 'ERRAND_PUBLIC_URL'>,
   slug: string,
   runId: string,
-): string => `${publicBase(configuration)}/api/v1/${slug}/runs/${encodeURIComponent(runId)}`
+): string => `${publicBase(configuration)}/gurus/${slug}/runs/${encodeURIComponent(runId)}`

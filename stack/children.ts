@@ -13,6 +13,8 @@ export interface ChildrenContext {
   mongodbUrl: string
   dockerHost: string | null
   sandboxImage: string | null
+  /** Folder of its built files. */
+  dashboard: string | null
   /** Where the worker tells of itself. */
   metrics: { host: string; port: number }
 }
@@ -33,6 +35,7 @@ export const apiPlan = (context: ChildrenContext): ProcessPlan =>
   plan('api', context, {
     ...without(shared(context), ['ERRAND_MODEL_KEY']),
     ERRAND_ADMIN_KEY: context.adminKey,
+    ...(context.dashboard ? { ERRAND_INTERNAL_DASHBOARD: context.dashboard } : {}),
     ERRAND_METRICS_WORKERS: [localAddress(context.metrics), context.environment.ERRAND_METRICS_WORKERS]
       .filter(Boolean)
       .join(','),

@@ -7,6 +7,7 @@ import { historyKeyFile } from '../encryption/history-key.ts'
 import { KeyFileError } from '../storage/key-files.ts'
 import { ensureKeyPair } from '../storage/key-pair.ts'
 import { apiPlan, type ChildrenContext, workerPlan } from './children.ts'
+import { ensureDashboard } from './dashboard/ensure-dashboard.ts'
 import { adminKey, claimDataFolder, prepareDataFolder } from './data/data-folder.ts'
 import { ensureHistoryKey } from './data/history-key-file.ts'
 import { rememberedPorts, requireFreePort } from './data/ports.ts'
@@ -74,11 +75,12 @@ export function createStack({ settings, environment, report, ...asked }: StackCo
     const context = { settings, environment, report, signal, dataFolder, cache, ports, codecEndpoint }
 
     const onLocalEngine = (docker: Docker) => leaving.push(() => leaveEngine(context, docker))
-    const [temporal, mongodb, sandbox] = await together(
+    const [temporal, mongodb, sandbox, dashboard] = await together(
       [
         temporalPart({ ...context, onStart: running.started('temporal') }),
         mongodbPart({ ...context, onStart: running.started('mongodb') }),
         untilAborted(sandboxPart({ ...context, onLocalEngine }), signal),
+        ensureDashboard(context),
         secretKeys(dataFolder, report),
       ] as const,
       () => failed.abort(),
@@ -96,6 +98,7 @@ export function createStack({ settings, environment, report, ...asked }: StackCo
       mongodbUrl: mongodb.url,
       dockerHost: usable?.host ?? null,
       sandboxImage: usable?.image ?? null,
+      dashboard,
       metrics: {
         host: settings.ERRAND_METRICS_HOST,
         port: settings.ERRAND_METRICS_PORT ?? ports.metrics,

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { readConfiguration } from '../domain/configuration.ts'
+import { ensureDashboard } from '../stack/dashboard/ensure-dashboard.ts'
 import { prepareDataFolder } from '../stack/data/data-folder.ts'
 import { rememberedPorts } from '../stack/data/ports.ts'
 import { leaveDockerd } from '../stack/engine/shared-dockerd.ts'
@@ -59,6 +60,8 @@ async function provision(): Promise<NodeJS.ProcessEnv> {
       temporalPart(context),
       mongodbPart(context),
       untilAborted(sandboxPart({ ...context, onLocalEngine }), abort.signal),
+      // Once, rather than by each stack that a test starts.
+      ensureDashboard(context),
     ] as const,
     () => abort.abort(),
   )

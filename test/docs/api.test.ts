@@ -13,7 +13,7 @@ const page = readRepositoryFile('docs/api.md')
 const operations: Operation[] = Object.values(contract)
 
 /** Pages for people, and what only Temporal UI calls: no operations, as no client of ours needs them. */
-const NO_OPERATIONS = ['home.ts', 'codec.ts']
+const NO_OPERATIONS = ['codec.ts']
 const CODEC = '/codec'
 
 /** `METHOD /path`, parameters as `{}`. */

@@ -1,0 +1,88 @@
+// Getting in and out of the dashboard, in a real browser.
+import anyTest, { type TestFn } from 'ava'
+import { isAccessible, withDashboard } from '../support/dashboard.ts'
+import type { StackContext } from '../support/shared-stack.ts'
+
+const test = anyTest as TestFn<StackContext>
+const dashboard = withDashboard(test, (_call, response) => void response.end())
+
+test.serial(
+  'who is not signed in is asked for a key, and comes to the page that was asked for',
+  async (t) => {
+    const guru = await t.context.newGuru({ name: 'Acme support' })
+    const page = await dashboard.open(t, `/gurus/${guru}/runs`, { key: null })
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    await isAccessible(t, page)
+    await page.getByRole('textbox', { name: 'Key' }).fill('wrong')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('alert').waitFor()
+    await page.getByRole('textbox', { name: 'Key' }).fill(t.context.errand.adminKey)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.waitForURL(`**/gurus/${guru}/runs`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+  },
+)
+
+test.serial('a link signs in once, and its token does not stay in the address', async (t) => {
+  const { api, errand } = t.context
+  await t.context.newGuru()
+  const { token } = await api.post<{ token: string }>('/auth/sign-in-tokens')
+  const page = await dashboard.open(t, `/sign-in#token=${token}`, { key: null })
+  await page.waitForURL('**/actions')
+  t.is(
+    (await page.context().cookies(errand.url)).filter(
+      ({ httpOnly, sameSite }) => httpOnly && sameSite === 'Strict',
+    ).length,
+    1,
+  )
+
+  const again = await dashboard.open(t, `/sign-in#token=${token}`, { key: null })
+  await again.getByText('has been used already').waitFor()
+  t.false(again.url().includes(token))
+})
+
+test.serial('signing out ends the session', async (t) => {
+  const guru = await t.context.newGuru()
+  const page = await dashboard.open(t, `/gurus/${guru}/actions`)
+  const [cookie] = await page.context().cookies()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  t.deepEqual(await page.context().cookies(), [])
+  const response = await fetch(`${t.context.errand.url}/api/v1/me`, {
+    headers: { cookie: `${cookie?.name}=${cookie?.value}` },
+  })
+  t.is(response.status, 401)
+})
+
+test.serial('a link to another site is not followed after signing in', async (t) => {
+  const guru = await t.context.newGuru()
+  const page = await dashboard.open(t, '/sign-in?next=//example.com/', { key: null })
+  await page.getByRole('textbox', { name: 'Key' }).fill(t.context.errand.adminKey)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL('**/actions')
+  t.true(page.url().startsWith(t.context.errand.url), guru)
+})
+
+test.serial('an admin makes a guru and comes to its actions', async (t) => {
+  const page = await dashboard.open(t, '/gurus')
+  await page.getByRole('heading', { name: 'Create a guru' }).waitFor()
+  await isAccessible(t, page)
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Acme Süd')
+  t.is(await page.getByRole('textbox', { name: 'Short name' }).inputValue(), 'acme-sud')
+  await page.getByRole('button', { name: 'Create guru' }).click()
+  await page.waitForURL('**/gurus/acme-sud/actions')
+
+  await page.goto('/gurus')
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Another')
+  await page.getByRole('textbox', { name: 'Short name' }).fill('acme-sud')
+  await page.getByRole('button', { name: 'Create guru' }).click()
+  await page.getByRole('alert').waitFor()
+})
+
+test.serial('what is under no page is said to be none, and what is no page is a problem', async (t) => {
+  const guru = await t.context.newGuru()
+  const page = await dashboard.open(t, `/gurus/${guru}/nothing`)
+  await page.getByRole('heading', { name: 'There is no such page' }).waitFor()
+  t.is((await fetch(`${t.context.errand.url}/nothing`)).status, 404)
+  t.is((await fetch(`${t.context.errand.url}/assets/../index.html`)).status, 404)
+})

@@ -1,0 +1,23 @@
+import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { ask, client } from './client.ts'
+
+const me = {
+  queryKey: ['me'],
+  queryFn: () => ask(client.GET('/api/v1/me')),
+  staleTime: 60_000,
+}
+
+/** Whose session the browser has. Suspends until it is known. */
+export const useMe = () => useSuspenseQuery(me).data
+
+/** The same where nobody may be signed in. */
+export const useMaybeMe = () => useQuery({ ...me, retry: false })
+
+/** Signs in with a key or with the token of a link. */
+export const useSignIn = () =>
+  useMutation({
+    mutationFn: (body: { key: string } | { token: string }) =>
+      ask(client.POST('/api/v1/auth/session', { body })),
+  })
+
+export const useSignOut = () => useMutation({ mutationFn: () => ask(client.DELETE('/api/v1/auth/session')) })

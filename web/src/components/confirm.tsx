@@ -1,0 +1,46 @@
+import { Button, Group, Modal, Stack } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { texts } from '../texts/en/index.ts'
+import { ProblemAlert } from './problem-alert.tsx'
+
+interface ConfirmProps {
+  opened: boolean
+  title: string
+  /** What will happen. */
+  children: ReactNode
+  /** The word on the button that does it. */
+  label: string
+  /** That it can't be undone. */
+  dangerous?: boolean
+  pending: boolean
+  error?: unknown
+  onConfirm: () => void
+  onClose: () => void
+}
+
+/** Asks before something is done that is hard to undo. */
+export function Confirm({ dangerous = true, ...props }: ConfirmProps) {
+  const { opened, title, children, label, pending, error, onConfirm, onClose } = props
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      centered
+      closeButtonProps={{ 'aria-label': texts.common.close }}
+    >
+      <Stack>
+        {children}
+        <ProblemAlert error={error} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose} data-autofocus>
+            {texts.common.cancel}
+          </Button>
+          <Button color={dangerous ? 'red' : undefined} loading={pending} onClick={onConfirm}>
+            {label}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}

@@ -1,0 +1,33 @@
+const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+]
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
+const whole = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' })
+const RELATIVE_WITHIN_DAYS = 7
+
+/** A time as people say it: "5 minutes ago", a date beyond a week; whole, in the browser's time zone, on hover. */
+export function Time({ at }: { at: string }) {
+  const date = new Date(at)
+  return (
+    <time dateTime={at} title={whole.format(date)}>
+      {inWords(date)}
+    </time>
+  )
+}
+
+function inWords(date: Date): string {
+  const seconds = Math.round((date.getTime() - Date.now()) / 1000)
+  if (Math.abs(seconds) > RELATIVE_WITHIN_DAYS * 86_400) return whole.format(date)
+  const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? (['second', 1] as const)
+  return relative.format(Math.trunc(seconds / size), unit)
+}
+
+/** A duration in ms as people say it: "61 ms", "4.2 s", "2 min 5 s". */
+export function duration(ms: number): string {
+  if (ms < 1_000) return `${Math.round(ms)} ms`
+  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`
+  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1_000)} s`
+}

@@ -1,0 +1,62 @@
+import { Button, Card, Center, PasswordInput, Stack, Text, Title } from '@mantine/core'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { useSignIn } from '../../api/me.ts'
+import { Loading } from '../../app/loading.tsx'
+import { ProblemAlert } from '../../components/problem-alert.tsx'
+import { texts } from '../../texts/en/index.ts'
+import { readToken, whereTo } from './address.ts'
+
+/** Signs a browser in: by a key, or by the token of a link, at once. */
+export default function SignInPage() {
+  const [token] = useState(readToken)
+  const [key, setKey] = useState('')
+  const signIn = useSignIn()
+  const withLink = useSignIn()
+  const begun = useRef(false)
+
+  useEffect(() => {
+    // Once: a token is used up by the first try, and effects may run twice.
+    if (!token || begun.current) return
+    begun.current = true
+    withLink.mutate({ token }, { onSuccess: enter })
+  }, [token, withLink])
+
+  if (token && !withLink.isError) return <Loading />
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    signIn.mutate({ key: key.trim() }, { onSuccess: enter })
+  }
+  return (
+    <Center mih="100vh" p="md">
+      <title>{`${texts.signIn.title} - ${texts.common.product}`}</title>
+      <Card component="main" withBorder maw={420} w="100%" padding="lg">
+        <form onSubmit={submit}>
+          <Stack>
+            <Title order={1} size="h2">
+              {texts.signIn.title}
+            </Title>
+            {withLink.isError && <Text>{texts.signIn.linkUsed}</Text>}
+            <Text c="dimmed" size="sm">
+              {texts.signIn.intro}
+            </Text>
+            <PasswordInput
+              label={texts.signIn.key}
+              value={key}
+              onChange={(event) => setKey(event.currentTarget.value)}
+              autoComplete="current-password"
+              required
+              data-autofocus
+            />
+            <ProblemAlert error={signIn.error} />
+            <Button type="submit" loading={signIn.isPending}>
+              {texts.signIn.submit}
+            </Button>
+          </Stack>
+        </form>
+      </Card>
+    </Center>
+  )
+}
+
+/** A whole new page, so that nothing that was known before is. */
+const enter = () => location.replace(whereTo())

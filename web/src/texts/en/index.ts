@@ -1,0 +1,7 @@
+import { actions } from './actions.ts'
+import { common } from './common.ts'
+import { home } from './home.ts'
+import { signIn } from './sign-in.ts'
+
+/** Every English text of the dashboard, by the page that shows it: one folder to translate. */
+export const texts = { common, signIn, home, actions }
