@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"io"
@@ -12,7 +13,8 @@ const (
 	// maxLength is what MongoDB itself accepts (maxMessageSizeBytes).
 	maxLength = 48_000_000
 
-	opMsg = 2013
+	opQuery = 2004
+	opMsg   = 2013
 
 	flagChecksumPresent = 1 << 0
 	flagMoreToCome      = 1 << 1
@@ -61,4 +63,19 @@ func (m message) takeFlags() (silent bool) {
 	}
 	binary.LittleEndian.PutUint32(m[headerLength:], m.flags()&^(flagMoreToCome|flagExhaustAllowed))
 	return silent
+}
+
+// isGreeting is true for the message by which a client asks who the server is, first on each connection and
+// then every few seconds, to see whether it is still there. Nothing else is sent as an OP_QUERY any more.
+func (m message) isGreeting() bool {
+	if binary.LittleEndian.Uint32(m[12:]) == opQuery {
+		return true
+	}
+	// The flags, the section's kind, the document's length and its first element's type come before the name.
+	const name = headerLength + 4 + 1 + 4 + 1
+	if !m.hasFlags() || len(m) < name {
+		return false
+	}
+	command, _, _ := bytes.Cut(m[name:], []byte{0})
+	return bytes.EqualFold(command, []byte("hello")) || bytes.EqualFold(command, []byte("isMaster"))
 }

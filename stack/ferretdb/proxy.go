@@ -13,7 +13,7 @@ type proxy struct {
 	dial     func() (net.Conn, error)
 	logger   *slog.Logger
 
-	// turn is held from sending a request until its whole answer is there.
+	// turn is held from sending a request until its whole answer is there, but for greetings.
 	turn sync.Mutex
 
 	// servers are the open connections to the database.
@@ -91,13 +91,16 @@ func (p *proxy) connect(client net.Conn) {
 	}
 }
 
-// exchange sends the request when its turn comes, and returns what the client is to get: nothing for a
-// request that wants no answer.
+// exchange sends the request when its turn comes, a greeting at once, and returns what the client is to get:
+// nothing for a request that wants no answer.
 func (p *proxy) exchange(server net.Conn, request message) ([]message, error) {
 	silent := request.takeFlags()
 
-	p.turn.Lock()
-	defer p.turn.Unlock()
+	// A greeting reads no document, and a client that gets no answer to it in time takes a busy server for dead.
+	if !request.isGreeting() {
+		p.turn.Lock()
+		defer p.turn.Unlock()
+	}
 
 	if _, err := server.Write(request); err != nil {
 		return nil, err

@@ -1,17 +1,10 @@
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { VERSIONS } from '../versions.ts'
-import { buildWithGo } from './build-with-go.ts'
 import { download } from './download.ts'
+import { buildFerretdb, sourceHash } from './ferretdb.ts'
 import { onThisMachine } from './on-this-machine.ts'
 import type { ProgramPart, Way } from './ways.ts'
 
 export type DatabaseKind = 'mongod' | 'ferretdb'
-
-const SOURCE = fileURLToPath(new URL('../ferretdb/', import.meta.url))
-const SOURCE_FILES = ['go.mod', 'go.sum', 'main.go', 'message.go', 'proxy.go']
 
 const version = VERSIONS.mongod
 
@@ -26,14 +19,8 @@ const mongod: Way = {
 const ferretdb = (): Way => ({
   kind: 'ferretdb',
   label: 'a build of FerretDB with Go',
-  cached: onThisMachine(`ferretdb-${hashOfSource()}`),
-  get: async (into, context) => {
-    const program = join(into, 'ferretdb')
-    // Without the tag it would need PostgreSQL's driver as well.
-    const args = ['build', '-v', '-tags', 'ferretdb_no_postgresql', '-o', program, '.']
-    await buildWithGo({ args, cwd: SOURCE, usual: 'about 1 minute' }, context)
-    return program
-  },
+  cached: onThisMachine(`ferretdb-${sourceHash()}`),
+  get: buildFerretdb,
 })
 
 /**
@@ -52,10 +39,4 @@ export function mongodbProgram(existing: DatabaseKind | null): ProgramPart {
       'set MONGODB_URL to a MongoDB that exists',
     ],
   }
-}
-
-function hashOfSource(): string {
-  const hash = createHash('sha256')
-  for (const name of SOURCE_FILES) hash.update(name).update(readFileSync(join(SOURCE, name)))
-  return hash.digest('hex').slice(0, 12)
 }

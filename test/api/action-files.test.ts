@@ -260,9 +260,9 @@ test('can not be used to get around what a guru has bound or reserved', async (t
   )
 })
 
-test('imports 100 actions at once, and not one more than there may be', async (t) => {
-  const guru = await t.context.newGuru({ action_limit: 100 })
-  const file = Array.from({ length: 100 }, (_, index) =>
+test('imports 500 actions at once, and not one more than there may be', async (t) => {
+  const guru = await t.context.newGuru({ action_limit: 500 })
+  const file = Array.from({ length: 500 }, (_, index) =>
     minimal(`action ${index}`, {
       api_call: { url: 'https://api.example.com/{id}' },
       parameters: [{ name: 'id' }],
@@ -273,7 +273,7 @@ test('imports 100 actions at once, and not one more than there may be', async (t
   const { status, body } = await importInto(t, guru, { actions: file })
   t.log(`${Date.now() - started} ms`)
   t.is(status, 201)
-  t.is(body.imported.length, 100)
-  t.is((await list(t, guru)).used, 100)
+  t.is(body.imported.length, 500)
+  t.is((await list(t, guru)).used, 500)
   t.is((await refused(t, guru, minimal('one more'))).status, 409)
 })
