@@ -1,7 +1,9 @@
 import { actions } from './actions.ts'
 import { common } from './common.ts'
 import { home } from './home.ts'
+import { run } from './run.ts'
+import { runErrors } from './run-errors.ts'
 import { signIn } from './sign-in.ts'
 
 /** Every English text of the dashboard, by the page that shows it: one folder to translate. */
-export const texts = { common, signIn, home, actions }
+export const texts = { common, signIn, home, actions, run, runErrors }
