@@ -82,6 +82,7 @@ function welcome({
   url,
   temporalUiUrl,
   adminKey,
+  signInUrl,
   codecSignInUrl,
   withoutSandbox,
   sandboxWarnings,
@@ -99,7 +100,7 @@ function welcome({
   Errand is ready.
 
   Dashboard     ${url}
-  Temporal UI   ${temporalUiUrl ?? '(not known; TEMPORAL_UI_URL says where it is)'}
+${signInUrl ? `  Sign in       ${signInUrl} (once, within 24 hours)\n` : ''}  Temporal UI   ${temporalUiUrl ?? '(not known; TEMPORAL_UI_URL says where it is)'}
   Admin key     ${adminKey}
 ${codecSignInUrl ? `  Decoding      ${codecSignInUrl} (so that Temporal UI shows encrypted runs)\n` : ''}${warning}${weak.join('')}
   Ctrl-C stops everything.

@@ -23,6 +23,7 @@ import { cacheFolder } from './provision/cache-folder.ts'
 import { apiServes, dashboardUrl, workerPolls } from './readiness.ts'
 import type { Report } from './report.ts'
 import { createRunning, type Running } from './running.ts'
+import { signInLink } from './sign-in-link.ts'
 
 export interface StackContext {
   settings: Configuration
@@ -36,6 +37,8 @@ export interface Stack {
   url: string
   temporalUiUrl: string | null
   adminKey: string
+  /** Signs a browser in as admin, once; null where it could not be made. */
+  signInUrl: string | null
   /** Where to sign in to see encrypted histories in Temporal UI; null where nothing is encrypted. */
   codecSignInUrl: string | null
   /** Why Python actions don't work, null where they do. */
@@ -113,11 +116,14 @@ export function createStack({ settings, environment, report, ...asked }: StackCo
       sandbox_image: plans.sandboxImage,
     })
     await startChildren(plans, { url, report, signal, running })
+    const browserUrl = settings.ERRAND_PUBLIC_URL ?? url
+    const signInUrl = await signInLink({ apiUrl: url, browserUrl }, key, report)
     running.update({ ready: true })
     return {
       url,
       temporalUiUrl: temporal.uiUrl,
       adminKey: key,
+      signInUrl,
       codecSignInUrl: codecEndpoint && `${codecEndpoint}/sign-in`,
       withoutSandbox: 'why' in sandbox ? sandbox.why : null,
       sandboxWarnings: 'why' in sandbox ? [] : sandbox.warnings,
