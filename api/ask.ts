@@ -5,6 +5,7 @@ import { findSession, openSession, type SessionOwner } from '../storage/sessions
 import type { questionSchema } from './contract/answers.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { hideInQuestion, withoutFingerprint } from './hide-pii.ts'
+import { noteInList } from './note-in-list.ts'
 import type { AskedQuestion } from './open-answer.ts'
 import { startAnswer } from './temporal/start.ts'
 import { type Idempotency, workflowIdFor } from './temporal/workflow-ids.ts'
@@ -18,7 +19,7 @@ export async function ask(
   given: Idempotency | null,
 ): Promise<AskedQuestion> {
   const idempotency = withoutFingerprint(deps, guru, given)
-  const sessionId = await sessionFor(deps, owner, session_id, idempotency)
+  const { id: sessionId, listed } = await sessionFor(deps, owner, session_id, idempotency)
   const hidden = await hideInQuestion(deps, guru, sessionId, { question, user })
   const input = {
     guru: guru._id,
@@ -28,18 +29,20 @@ export async function ask(
     ...(stream && { stream }),
   }
   const { workflowId } = await startAnswer(deps.temporal, input, idempotency)
+  await listed
   return { workflowId, session_id: sessionId, question: hidden.question }
 }
 
 /** The session asked for, or a new one. With an idempotency key its id is made from that, like the run's. */
 async function sessionFor(
-  { storage }: Pick<ApiDependencies, 'storage'>,
+  deps: Pick<ApiDependencies, 'storage' | 'log'>,
   owner: SessionOwner,
   asked: string | undefined,
   idempotency: Idempotency | null,
-): Promise<string> {
-  if (asked !== undefined) return (await findSession(storage, asked, owner))._id
+): Promise<{ id: string; listed?: Promise<void> }> {
+  const { storage } = deps
+  if (asked !== undefined) return { id: (await findSession(storage, asked, owner))._id }
   const id = idempotency ? workflowIdFor(owner.guru, 'session', idempotency) : randomId()
-  await openSession(storage, id, owner)
-  return id
+  const isNew = await openSession(storage, id, owner)
+  return { id, ...(isNew && { listed: noteInList(deps, id, owner) }) }
 }

@@ -11,6 +11,7 @@ import type {
   SessionDocument,
 } from '../storage/models.ts'
 import { openExchanges } from '../storage/sessions.ts'
+import { TITLE_LENGTH } from './contract/sessions.ts'
 
 /*
  * What the API shows of what is stored. Nothing here knows a secret's value.
@@ -75,6 +76,27 @@ export const secretView = (secret: SecretDocument, { actions, secretNames }: Gur
     )
     .map(({ _id, definition }) => ({ id: _id, name: definition.name })),
 })
+
+/** A session in a list: its first question stands for it. */
+export function listedSessionView(session: SessionDocument) {
+  const { session_id, messages } = sessionView(session)
+  const started_at = session.created_at.toISOString()
+  const title = messages.find(({ role }) => role === 'user')?.content
+  return {
+    session_id,
+    title: title === undefined ? null : titleOf(title),
+    started_at,
+    updated_at: messages.at(-1)?.at ?? started_at,
+    messages: messages.length,
+  }
+}
+
+/** In one line. */
+function titleOf(question: string): string {
+  const characters = [...question.replaceAll(/\s+/g, ' ').trim()]
+  const isShort = characters.length <= TITLE_LENGTH
+  return isShort ? characters.join('') : `${characters.slice(0, TITLE_LENGTH - 1).join('')}…`
+}
 
 export const sessionView = (session: SessionDocument) => ({
   session_id: session._id,

@@ -23,6 +23,7 @@ export const AUDIT_ACTIONS = {
   'run.approved': 'a run that waited for it was approved',
   'run.rejected': 'a run that waited for an approval was rejected',
   'run.rerun': 'a run was run again',
+  'conversation.deleted': 'a conversation was deleted by whoever opened it',
   'schedule.backfilled': 'runs of a schedule that lie in the past were started',
   'session.started': 'somebody signed in with a browser',
   'session.ended': 'somebody signed out',

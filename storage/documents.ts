@@ -182,6 +182,20 @@ export interface SessionDocument {
   created_at: Date
 }
 
+/** How many sessions somebody has opened; `_id` is a digest of who. */
+export interface SessionCounterDocument {
+  _id: string
+  guru: string
+  last: number
+}
+
+/** `_id` is `DIGEST/N`: which session somebody opened as the Nth. It may be gone. */
+export interface SessionEntryDocument {
+  _id: string
+  guru: string
+  session_id: string
+}
+
 /** Where a conversation stands whose client keeps it: `_id` is a digest of all that was said in it, the answer last. */
 export interface ChatTurnDocument {
   _id: string

@@ -114,6 +114,8 @@ export async function deleteGuru(storage: Storage, slug: string): Promise<void> 
   await storage.keys.deleteMany({ guru: slug })
   await storage.secrets.deleteMany({ guru: slug })
   await storage.sessions.deleteMany({ guru: slug })
+  await storage.sessionEntries.deleteMany({ guru: slug })
+  await storage.sessionCounters.deleteMany({ guru: slug })
   await storage.chatTurns.deleteMany({ guru: slug })
   await storage.chatRequests.deleteMany({ guru: slug })
   await storage.actions.deleteMany({ guru: slug })

@@ -17,7 +17,9 @@ import type {
   ReservationDocument,
   RunTotalsDocument,
   SecretDocument,
+  SessionCounterDocument,
   SessionDocument,
+  SessionEntryDocument,
   SignInTokenDocument,
   WorkerReportDocument,
   WriteProbeDocument,
@@ -39,6 +41,8 @@ export interface Models {
   placeholderNames: Model<PlaceholderNameDocument>
   secrets: Model<SecretDocument>
   sessions: Model<SessionDocument>
+  sessionCounters: Model<SessionCounterDocument>
+  sessionEntries: Model<SessionEntryDocument>
   chatTurns: Model<ChatTurnDocument>
   chatRequests: Model<ChatRequestDocument>
   claims: Model<ClaimDocument>
@@ -133,6 +137,8 @@ export function defineModels(connection: Connection): Models {
       pii_revision: Number,
       created_at: date,
     }),
+    sessionCounters: model<SessionCounterDocument>('session_counters', { guru: text, last: count }),
+    sessionEntries: model<SessionEntryDocument>('session_entries', { guru: text, session_id: text }),
     limits: model<LimitDocument>('limits', { count, ends_at: date }),
     browserSessions: model<BrowserSessionDocument>('browser_sessions', {
       key: { type: String, default: null },

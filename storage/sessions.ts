@@ -46,13 +46,16 @@ export async function addMessages(
     await storage.sessions.updateOne({ _id: sessionId }, { $addToSet: { messages: { $each: messages } } })
 }
 
-/** Opens a session. The same id again is the same session, so a retried request opens one. */
+/**
+ * Opens a session. The same id again is the same session, so a retried request opens one.
+ * @returns whether it is new
+ */
 export async function openSession(
   storage: Sessions,
   id: string,
   owner: SessionOwner,
   begun: Partial<BegunSession> = {},
-): Promise<void> {
+): Promise<boolean> {
   try {
     await storage.sessions.create({
       _id: id,
@@ -62,11 +65,18 @@ export async function openSession(
       ...begun,
       created_at: new Date(),
     })
+    return true
   } catch (error) {
     if (!isDuplicate(error)) throw error
     await findSession(storage, id, owner)
+    return false
   }
 }
+
+export const isOwnedBy = (session: SessionDocument, owner: SessionOwner): boolean =>
+  session.guru === owner.guru &&
+  session.owner === owner.owner &&
+  session.external_user_id === owner.external_user_id
 
 export async function findSession(
   storage: Sessions,
@@ -74,13 +84,15 @@ export async function findSession(
   owner: SessionOwner,
 ): Promise<SessionDocument> {
   const session = await storage.sessions.findById(id).lean<SessionDocument>()
-  const owned =
-    session &&
-    session.guru === owner.guru &&
-    session.owner === owner.owner &&
-    session.external_user_id === owner.external_user_id
-  if (!owned) throw notFound(`Session '${id}'`)
+  if (!session || !isOwnedBy(session, owner)) throw notFound(`Session '${id}'`)
   return session
+}
+
+/** What is being answered in it is answered, and stands nowhere. */
+export async function deleteSession(storage: Sessions, { _id }: SessionDocument): Promise<void> {
+  const { deletedCount } = await storage.sessions.deleteOne({ _id })
+  // Two at the same moment: one of them has done it.
+  if (deletedCount === 0) throw notFound(`Session '${_id}'`)
 }
 
 export interface Exchange {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { actionSchema, exportedActionSchema } from './action-schema.ts'
-import { actionId, time } from './common.ts'
+import { actionId, pageLimit, time } from './common.ts'
 import { etagHeader, ifMatchHeaders } from './entity-tags.ts'
 import { operation } from './operation.ts'
 
@@ -28,13 +28,7 @@ export const actionVersions = {
     description: 'Those of a deleted action stay.',
     params: { id: actionId },
     query: z.strictObject({
-      limit: z
-        .string()
-        .regex(/^\d{1,3}$/, 'must be a whole number from 1 to 100')
-        .transform(Number)
-        .refine((limit) => limit >= 1 && limit <= 100, 'must be a whole number from 1 to 100')
-        .optional()
-        .meta({ description: 'How many at most' }),
+      limit: pageLimit(100),
       cursor: versionNumber.optional().meta({ description: 'The next_cursor of a page' }),
     }),
     answers: {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AUDIT_ACTIONS, type AuditAction } from '../../domain/audit.ts'
-import { time } from './common.ts'
+import { pageLimit, time } from './common.ts'
 import { operation } from './operation.ts'
 
 const tag = 'Audit'
@@ -28,13 +28,7 @@ const filter = {
   subject: z.string().max(200).optional().meta({ description: 'The id of what events are about' }),
   from: z.iso.datetime({ offset: true }).optional().meta({ description: 'Events of then or later' }),
   to: z.iso.datetime({ offset: true }).optional().meta({ description: 'Events before then' }),
-  limit: z
-    .string()
-    .regex(/^\d{1,3}$/, 'must be a whole number from 1 to 200')
-    .transform(Number)
-    .refine((limit) => limit >= 1 && limit <= 200, 'must be a whole number from 1 to 200')
-    .optional()
-    .meta({ description: 'How many at most' }),
+  limit: pageLimit(200),
   cursor: z
     .string()
     .regex(/^\d{1,12}$/, 'must be the next_cursor of a page')

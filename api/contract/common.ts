@@ -71,6 +71,18 @@ export const waitQuery = z.strictObject({
     .meta({ description: 'Whether to wait up to 120 s for the run to finish' }),
 })
 
+/** How many entries a page of a list may have. */
+export const pageLimit = (most: number) => {
+  const message = `must be a whole number from 1 to ${most}`
+  return z
+    .string()
+    .regex(/^\d{1,3}$/, message)
+    .transform(Number)
+    .refine((limit) => limit >= 1 && limit <= most, message)
+    .optional()
+    .meta({ description: 'How many at most' })
+}
+
 const IDEMPOTENCY_KEY = { min: 1, max: 200 }
 const keyLength = `must have ${IDEMPOTENCY_KEY.min} to ${IDEMPOTENCY_KEY.max} characters`
 

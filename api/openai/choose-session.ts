@@ -4,6 +4,7 @@ import type { ChatTurnDocument, GuruDocument, SessionDocument } from '../../stor
 import { addMessages, openSession, type SessionOwner, sessionUntil } from '../../storage/sessions.ts'
 import type { ApiDependencies } from '../dependencies.ts'
 import { hideInQuestion } from '../hide-pii.ts'
+import { noteInList } from '../note-in-list.ts'
 import type { Said } from './read-request.ts'
 
 /** How far back a place is looked for that is known. */
@@ -37,7 +38,9 @@ export async function chooseSession(
     return known.session._id
   const id = randomId()
   await openSession(deps.storage, id, owner, known ? sessionUntil(known.session, known.turn.exchange) : {})
+  const listed = noteInList(deps, id, owner)
   await takeOver(deps, guru, id, before.slice(known?.place ?? 0))
+  await listed
   return id
 }
 

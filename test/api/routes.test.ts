@@ -58,6 +58,8 @@ const MORE = `
   GET /api/v1/me
   GET /api/v1/audit
   GET /api/v1/{}/answer/{}/events
+  GET /api/v1/{}/sessions
+  DELETE /api/v1/{}/sessions/{}
   GET /api/v1/{}/runs/export
   GET /api/v1/{}/runs/stats
   POST /api/v1/{}/actions/schedule/preview

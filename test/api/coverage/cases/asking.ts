@@ -31,5 +31,13 @@ export const asking: Record<string, Cases> = {
       return { params: { id: answer }, headers: { 'last-event-id': id } }
     },
   },
+  listSessions: { 200: () => ({ query: { limit: '5' } }) },
   readSession: { 200: () => ({}) },
+  deleteSession: {
+    204: async ({ slug, chatter }) => {
+      const answer = { question: ORDER_QUESTION }
+      const { session_id } = await chatter.post<{ session_id: string }>(`/${slug}/answer`, answer)
+      return { params: { session_id } }
+    },
+  },
 }
