@@ -24,6 +24,7 @@ import { codecRoutes } from './routes/codec.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { draftRoutes } from './routes/drafts.ts'
 import { guruRoutes } from './routes/gurus.ts'
+import { installationRoutes } from './routes/installation.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { openApiRoutes } from './routes/openapi.ts'
 import { rerunRoutes } from './routes/rerun.ts'
@@ -77,6 +78,7 @@ const operations = (deps: ApiDependencies): Served[] => [
   ...openApiRoutes(),
   ...docsRoutes(),
   ...authRoutes(deps),
+  ...installationRoutes(deps),
   ...auditRoutes(deps),
   ...guruRoutes(deps),
   ...keyRoutes(deps),

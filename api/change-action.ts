@@ -10,7 +10,7 @@ import { lastChange } from '../storage/versions.ts'
 import { recordEvent } from './audit/record-event.ts'
 import type { Identity } from './auth.ts'
 import type { ApiDependencies } from './dependencies.ts'
-import { changedSince, matches, setEntityTag } from './entity-tag.ts'
+import { actionTag, changedSince, matches, setEntityTag } from './entity-tag.ts'
 import { knownGuru } from './known-guru.ts'
 import { type CheckCode, type CheckedAction, checkAction } from './save-action.ts'
 import { followChange } from './schedules/follow-change.ts'
@@ -44,7 +44,12 @@ export async function withAction<T>(
     const known = await knownGuru(deps, guru._id)
     const current = await findAction(deps.storage, guru._id, params.id)
     const view = actionView(current, known.secretNames)
-    if (!matches(request, view)) throw changedSince(view, await lastChange(deps.storage, current))
+    if (!matches(request, actionTag(view)))
+      throw changedSince(
+        view.name,
+        await lastChange(deps.storage, current),
+        `, and it has version ${view.version} now`,
+      )
     try {
       return await task(known, current)
     } catch (error) {
@@ -108,7 +113,7 @@ export async function answerChange(
   const told = await followChange(deps, action, before ?? action)
   const nextRun = await nextRunOf(deps.temporal, action)
   const view = actionView(action, secretNames, { warnings: [...warnings, ...told], nextRun })
-  setEntityTag(response, view)
+  setEntityTag(response, actionTag(view))
   return view
 }
 

@@ -5,50 +5,58 @@ import { sha256 } from '../storage/ids.ts'
 
 const HASH_CHARACTERS = 8
 
+const hashOf = (value: unknown): string => sha256(JSON.stringify(value)).slice(0, HASH_CHARACTERS)
+
 /**
  * The entity tag of an action (RFC 9110): another one after each change of what somebody wants to know before he
  * changes it himself. When it runs next is not part of it: that changes by the clock.
  */
-export function entityTag({ version, disabled_reason, secrets }: Action): string {
-  const rest = sha256(JSON.stringify([disabled_reason, secrets])).slice(0, HASH_CHARACTERS)
-  return `"${version}-${rest}"`
+export const actionTag = ({ version, disabled_reason, secrets }: Action): string =>
+  `"${version}-${hashOf([disabled_reason, secrets])}"`
+
+/** The same of a guru. How many actions it has is not part of it: nobody's change of its settings depends on that. */
+export function guruTag<T extends { actions_used: number }>({ actions_used, ...settings }: T): string {
+  return `"${hashOf(settings)}"`
 }
 
-/** Sends an action's tag with it. */
-export function setEntityTag(response: Response, action: Action): void {
-  response.set('ETag', entityTag(action))
+/** Sends a tag with what it is of. */
+export function setEntityTag(response: Response, tag: string): void {
+  response.set('ETag', tag)
 }
 
 /**
- * Whether who asks has just this action already, by `If-None-Match`. Nobody has one that runs by itself: when next is
- * not part of its tag.
+ * Whether who asks has just this already, by `If-None-Match`, and may be told so.
+ * @param isWhole whether what is shown is always the same while its tag is
  */
-export function hasAlready(request: Request, action: Action): boolean {
+export function hasAlready(request: Request, tag: string, isWhole: boolean): boolean {
   const header = request.get('if-none-match')
   // Express would compare as well, by the tag alone.
   delete request.headers['if-none-match']
-  return header !== undefined && action.next_run_at === null && names(header, action)
+  return header !== undefined && isWhole && names(header, tag)
 }
+
+/** Whether a change is to be made only to what its sender has read. */
+export const isConditional = (request: Request): boolean => request.get('if-match') !== undefined
 
 /**
- * Whether the request wants this action and no other: by `If-Match`, if it has that. A tag that was made weak counts as
- * well: proxies that compress what they pass on mark ours so, and it still names one version.
+ * Whether the request wants what has this tag and nothing else: by `If-Match`, if it has that. A tag that was made weak
+ * counts as well: proxies that compress what they pass on mark ours so, and it still names one version.
  */
-export function matches(request: Request, action: Action): boolean {
+export function matches(request: Request, tag: string): boolean {
   const header = request.get('if-match')
-  return header === undefined || names(header, action)
+  return header === undefined || names(header, tag)
 }
 
-const names = (header: string, action: Action): boolean =>
+const names = (header: string, tag: string): boolean =>
   header.trim() === '*' ||
   header
     .split(',')
-    .map((tag) => tag.trim().replace(/^W\//, ''))
-    .includes(entityTag(action))
+    .map((given) => given.trim().replace(/^W\//, ''))
+    .includes(tag)
 
-/** The 412 that says what has happened meanwhile. */
-export const changedSince = ({ name, version }: Action, { by, at }: { by: string; at: Date }): Problem =>
+/** The 412 that says what has happened meanwhile. @param now what it has come to, as the end of a sentence */
+export const changedSince = (name: string, { by, at }: { by: string; at: Date }, now = ''): Problem =>
   new Problem(
     'precondition_failed',
-    `'${name}' is not what you have read: ${by} changed it at ${at.toISOString()}, and it has version ${version} now. Read it again and repeat your change.`,
+    `'${name}' is not what you have read: ${by} changed it at ${at.toISOString()}${now}. Read it again and repeat your change.`,
   )

@@ -1,7 +1,14 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { GuruDocument } from '../storage/models.ts'
 import type { Identity } from './auth.ts'
-import type { AnswerOf, BodyOf, Operation, PathParameters, QueryOf } from './contract/operation.ts'
+import {
+  type AnswerOf,
+  type BodyOf,
+  type Operation,
+  type PathParameters,
+  type QueryOf,
+  usualStatus,
+} from './contract/operation.ts'
 import { parse } from './parse.ts'
 
 /** A request of one operation, validated. */
@@ -18,8 +25,8 @@ export interface Call<O extends Operation> {
 }
 
 /**
- * Carries an operation out. What it returns is sent as JSON with the operation's lowest status, or with the one that
- * it set; nothing is sent where it has sent its response itself.
+ * Carries an operation out. What it returns is sent as JSON with the operation's usual status, or with the one
+ * that it set; nothing is sent where it has sent its response itself.
  */
 export type Handler<O extends Operation> = (
   call: Call<O>,
@@ -33,7 +40,7 @@ export interface Served {
 
 /** Joins an operation and its handler: the body and query are validated by the operation's own schemas. */
 export function serve<O extends Operation>(operation: O, handler: Handler<O>): Served {
-  const status = Number(Object.keys(operation.answers)[0])
+  const status = usualStatus(operation)
   const validatesBody = operation.body && operation.validates !== 'handler'
   return {
     operation,

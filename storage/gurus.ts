@@ -82,34 +82,53 @@ export async function createGuru(
   return guru
 }
 
+/**
+ * @param unchangedSince when it must have been changed last; missing where anything may have happened
+ * @returns whether it was that
+ * @throws {Problem} 404
+ */
 export async function updateGuru(
   storage: Storage,
   slug: string,
   { pii = {}, ...patch }: GuruPatch,
-): Promise<void> {
+  unchangedSince?: Date,
+): Promise<boolean> {
   // What is not named of `pii` stays as it is.
   const personal = Object.fromEntries(Object.entries(pii).map(([name, value]) => [`pii.${name}`, value]))
-  const result = await storage.gurus.updateOne(
-    { _id: slug },
-    {
-      $set: {
-        ...patch,
-        ...personal,
-        // It may be lower than it was.
-        ...(patch.action_limit !== undefined && { crowded: true }),
-        updated_at: new Date(),
-      },
-      $inc: { revision: 1 },
+  const result = await storage.gurus.updateOne(asItWas(slug, unchangedSince), {
+    $set: {
+      ...patch,
+      ...personal,
+      // It may be lower than it was.
+      ...(patch.action_limit !== undefined && { crowded: true }),
+      updated_at: new Date(),
     },
-  )
-  if (result.matchedCount === 0) throw notFound(`Guru '${slug}'`)
+    $inc: { revision: 1 },
+  })
+  return result.matchedCount > 0 || refuseMissing(storage, slug)
 }
 
-/** Deletes the guru with its keys, actions, secrets, sessions and its runs' files. The history in Temporal stays. */
-export async function deleteGuru(storage: Storage, slug: string): Promise<void> {
+const asItWas = (slug: string, since: Date | undefined) => ({
+  _id: slug,
+  ...(since && { updated_at: since }),
+})
+
+/** @throws {Problem} 404 where nothing was found since there is no such guru */
+async function refuseMissing(storage: Storage, slug: string): Promise<false> {
+  if (!(await storage.gurus.findById(slug, { _id: 1 }).lean())) throw notFound(`Guru '${slug}'`)
+  return false
+}
+
+/**
+ * Deletes the guru with its keys, actions, secrets, sessions and its runs' files. The history in Temporal stays.
+ * @param unchangedSince as for `updateGuru`
+ * @returns whether it was that
+ * @throws {Problem} 404
+ */
+export async function deleteGuru(storage: Storage, slug: string, unchangedSince?: Date): Promise<boolean> {
   // The guru goes first: from then on nothing of it can be reached, even where the rest is interrupted.
-  const { deletedCount } = await storage.gurus.deleteOne({ _id: slug })
-  if (deletedCount === 0) throw notFound(`Guru '${slug}'`)
+  const { deletedCount } = await storage.gurus.deleteOne(asItWas(slug, unchangedSince))
+  if (deletedCount === 0) return refuseMissing(storage, slug)
   const actions = await storage.actions.find({ guru: slug }, { _id: 1 }).lean<{ _id: string }[]>()
   await storage.keys.deleteMany({ guru: slug })
   await storage.secrets.deleteMany({ guru: slug })
@@ -123,4 +142,5 @@ export async function deleteGuru(storage: Storage, slug: string): Promise<void> 
   await storage.actionVersions.deleteMany({ guru: slug })
   for (const { _id } of actions) await storage.reservations.deleteMany({ holder: _id })
   await forgetArtifactsOf(storage, slug)
+  return true
 }

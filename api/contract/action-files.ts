@@ -104,6 +104,7 @@ export const actionFiles = {
       201: { description: 'What was saved', schema: importResultSchema },
       200: { description: 'What would be saved', schema: importResultSchema },
     },
+    usually: 201,
     problems: ['conflict'],
   }),
 }

@@ -83,6 +83,7 @@ export const actionRuns = {
     }),
     validates: 'handler',
     answers: runAnswers,
+    usually: 200,
     problems: ['conflict'],
   }),
   triggerAction: operation({
@@ -99,6 +100,7 @@ export const actionRuns = {
     headers: idempotencyHeaders,
     body: z.strictObject({ parameters: givenValues.default({}) }),
     answers: { 202: runAnswers[202], 200: runAnswers[200] },
+    usually: 202,
     problems: ['conflict'],
   }),
 }

@@ -55,6 +55,7 @@ export const actionVersions = {
       200: { description: 'The action as it is now', schema: actionSchema, headers: etagHeader },
       201: { description: 'The new action', schema: actionSchema, headers: etagHeader },
     },
+    usually: 200,
     problems: ['conflict', 'precondition_failed', 'validation_failed'],
   }),
 }

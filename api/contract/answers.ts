@@ -116,6 +116,7 @@ export const answers = {
       },
       204: { description: 'There are no events behind the last one' },
     },
+    usually: 200,
     problems: ['conflict'],
   }),
   readAnswerEvents: operation({
@@ -140,6 +141,7 @@ export const answers = {
       },
       204: { description: 'There are none behind the last one' },
     },
+    usually: 200,
     problems: [],
   }),
 }

@@ -23,7 +23,7 @@ export const ifNoneMatchHeaders = z.object({
     }),
 })
 
-/** Of a response with an action. */
+/** Of a response with an action or a guru. */
 export const etagHeader = {
   etag: z.string().meta({ description: 'Another one after each change; to be sent as If-Match' }),
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { DETECTORS } from '../../domain/pii/settings.ts'
 import { guruInputSchema, guruPatchSchema } from '../../storage/gurus.ts'
 import { time } from './common.ts'
+import { etagHeader, ifMatchHeaders } from './entity-tags.ts'
 import { operation } from './operation.ts'
 
 const tag = 'Gurus'
@@ -45,18 +46,18 @@ export const gurus = {
     summary: 'Create a guru',
     body: guruInputSchema,
     audit: ['guru.created'],
-    answers: { 201: { description: 'The guru that was made', schema: guruSchema } },
+    answers: { 201: { description: 'The guru that was made', schema: guruSchema, headers: etagHeader } },
     problems: ['conflict', 'validation_failed'],
   }),
   readGuru: operation({
     id: 'readGuru',
     method: 'get',
     path: '/gurus/{guru}',
-    access: 'admin',
+    access: 'manage',
     tag,
     summary: 'Read a guru',
-    answers: { 200: { description: 'The guru', schema: guruSchema } },
-    problems: ['not_found'],
+    answers: { 200: { description: 'The guru', schema: guruSchema, headers: etagHeader } },
+    problems: [],
   }),
   changeGuru: operation({
     id: 'changeGuru',
@@ -67,9 +68,10 @@ export const gurus = {
     summary: 'Change a guru',
     description: 'What is not named stays as it is.',
     body: guruPatchSchema,
+    headers: ifMatchHeaders,
     audit: ['guru.updated'],
-    answers: { 200: { description: 'The guru as it is now', schema: guruSchema } },
-    problems: ['not_found', 'validation_failed'],
+    answers: { 200: { description: 'The guru as it is now', schema: guruSchema, headers: etagHeader } },
+    problems: ['not_found', 'precondition_failed', 'validation_failed'],
   }),
   deleteGuru: operation({
     id: 'deleteGuru',
@@ -79,8 +81,9 @@ export const gurus = {
     tag,
     summary: 'Delete a guru with its keys, actions, secrets and sessions',
     description: 'Its history in Temporal and its audit log stay.',
+    headers: ifMatchHeaders,
     audit: ['guru.deleted'],
     answers: { 204: { description: 'It is gone' } },
-    problems: ['not_found'],
+    problems: ['not_found', 'precondition_failed'],
   }),
 }

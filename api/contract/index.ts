@@ -9,6 +9,7 @@ import { auth } from './auth.ts'
 import { drafts } from './drafts.ts'
 import { gurus } from './gurus.ts'
 import { health } from './health.ts'
+import { installation } from './installation.ts'
 import { keys } from './keys.ts'
 import { metrics } from './metrics.ts'
 import { openapi } from './openapi.ts'
@@ -24,6 +25,7 @@ export const contract = {
   ...openapi,
   ...health,
   ...metrics,
+  ...installation,
   ...gurus,
   ...auth,
   ...audit,

@@ -53,14 +53,38 @@ export interface Operation {
   bodyLimit?: string
   /** The actions of the audit log, one of which it leaves an event of; or, where it changes something, why none. */
   audit?: readonly AuditAction[] | { none: string }
-  /** By status. The lowest one is what a handler's return value is sent with, unless the handler sets another. */
   answers: Record<number, Answer>
+  /**
+   * Of several statuses of success, the one that a handler's return value is sent with where the handler sets no other.
+   * Needless where there is one.
+   */
+  usually?: number
   /** What it refuses with, apart from what every operation of its kind does. */
   problems: ProblemCode[]
 }
 
+/** The statuses of success among an operation's answers. */
+type Successes<O extends Operation> = {
+  [Status in keyof O['answers'] & number]: `${Status}` extends `2${string}` ? Status : never
+}[keyof O['answers'] & number]
+
+type IsOneOf<All, Each = All> = Each extends All ? ([All] extends [Each] ? true : false) : never
+
+/** What has several of them must say which is the usual one. */
+type SaysUsual<O extends Operation> = IsOneOf<Successes<O>> extends true ? object : { usually: Successes<O> }
+
 /** Declares an operation, keeping the types of its path and schemas. */
-export const operation = <const O extends Operation>(declared: O): O => declared
+export const operation = <const O extends Operation>(declared: O & SaysUsual<O>): O => declared
+
+/** What a handler's return value is sent with where it sets no other status. */
+export function usualStatus({ id, answers, usually }: Operation): number {
+  const [status, ...others] = Object.keys(answers)
+    .map(Number)
+    .filter((known) => known < 300)
+  if (usually !== undefined) return usually
+  if (status === undefined || others.length > 0) throw new Error(`${id}: which status is the usual one?`)
+  return status
+}
 
 type Names<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? Name | Names<Rest>

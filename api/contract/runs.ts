@@ -115,6 +115,7 @@ export const runs = {
         .meta({ description: 'The action as it is now, or as it was' }),
     }),
     answers: runAnswers,
+    usually: 202,
     problems: ['conflict', 'history_unreadable'],
   }),
 }

@@ -46,6 +46,7 @@ export const secrets = {
       200: { description: 'The secret, which was there before', schema: secretSchema },
       201: { description: 'The secret, which is new', schema: secretSchema },
     },
+    usually: 200,
     problems: ['conflict'],
   }),
   deleteSecret: operation({

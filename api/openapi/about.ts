@@ -14,7 +14,9 @@ export const INFO = {
 /** The groups of operations, in the order in which they are shown. */
 export const TAGS: Record<string, string> = {
   'Signing in': 'Sessions of browsers, in place of a key in each request.',
-  Gurus: 'Tenants: each has its own actions, secrets, keys and history. For the admin.',
+  Installation: 'How this Errand is set up.',
+  Gurus:
+    'Tenants: each has its own actions, secrets, keys and history. For the admin; a manage key reads its own.',
   Keys: "A guru's own keys. For the admin.",
   Secrets: 'Values that actions use. They go in and never come out.',
   Actions: 'What can be done: an API Call or Python, with what triggers it. Also running one by hand.',

@@ -6,7 +6,7 @@ import { recordEvent } from '../audit/record-event.ts'
 import { answerChange, type ChangeCall, cannotEnable, changeAction, withAction } from '../change-action.ts'
 import { contract } from '../contract/index.ts'
 import type { ApiDependencies } from '../dependencies.ts'
-import { hasAlready, setEntityTag } from '../entity-tag.ts'
+import { actionTag, hasAlready, isConditional, setEntityTag } from '../entity-tag.ts'
 import { knownGuru } from '../known-guru.ts'
 import { mergePatch } from '../merge-patch.ts'
 import { checkAction } from '../save-action.ts'
@@ -32,7 +32,7 @@ export function actionRoutes(deps: ApiDependencies): Served[] {
       if (current.definition.enabled === enabled) {
         await followChange(deps, current)
         const view = actionView(current, secretNames, { nextRun: await nextRunOf(temporal, current) })
-        setEntityTag(call.response, view)
+        setEntityTag(call.response, actionTag(view))
         return view
       }
       const saved = { definition: { ...current.definition, enabled }, disabled_reason: null }
@@ -71,8 +71,9 @@ export function actionRoutes(deps: ApiDependencies): Served[] {
       const { secretNames } = await known(_id)
       const action = await findAction(storage, _id, params.id)
       const view = actionView(action, secretNames, { nextRun: await nextRunOf(temporal, action) })
-      setEntityTag(response, view)
-      if (!hasAlready(request, view)) return view
+      setEntityTag(response, actionTag(view))
+      // Nobody has one that runs by itself: when next is not part of its tag.
+      if (!hasAlready(request, actionTag(view), view.next_run_at === null)) return view
       response.status(304)
       return undefined
     }),
@@ -85,8 +86,7 @@ export function actionRoutes(deps: ApiDependencies): Served[] {
 
     serve(contract.deleteAction, (call) =>
       withAction(deps, call, async ({ secretNames }, action) => {
-        const isConditional = call.request.get('if-match') !== undefined
-        await deleteAction(storage, action, isConditional ? action.version : undefined)
+        await deleteAction(storage, action, isConditional(call.request) ? action.version : undefined)
         await recordEvent(deps, call.response, {
           action: 'action.deleted',
           subject: { type: 'action', id: action._id, name: action.definition.name },

@@ -56,6 +56,7 @@ const MORE = `
   POST DELETE /api/v1/auth/session
   POST /api/v1/auth/sign-in-tokens
   GET /api/v1/me
+  GET /api/v1/installation
   GET /api/v1/audit
   GET /api/v1/{}/answer/{}/events
   GET /api/v1/{}/sessions

@@ -23,14 +23,12 @@ test('sessions are listed newest first, each page going on where the last one en
   const ids = Array.from({ length: 25 }, (_, index) => `session-${index}`)
   for (const id of ids) await open(id)
   const seen: string[] = []
-  let below: number | null | undefined
   let pages = 0
-  do {
+  for (let below: number | null = Number.POSITIVE_INFINITY; below !== null; pages++) {
     const { sessions, next } = await readSessionList(storage, OWNER, 7, below)
     seen.push(...sessions.map(({ _id }) => _id))
     below = next
-    pages += 1
-  } while (below !== null)
+  }
   t.deepEqual(seen, ids.toReversed())
   t.is(pages, 4)
 })

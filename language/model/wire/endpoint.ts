@@ -1,6 +1,8 @@
+import { type ModelProtocol, modelProtocolOf } from '../../../domain/model-protocol.ts'
+
 export interface Endpoint {
   /** Whose protocol it speaks. */
-  protocol: 'openai' | 'anthropic'
+  protocol: ModelProtocol
   /** Without credentials, query, `/chat/completions` and `/messages`. */
   baseUrl: string
   /** For messages: never holds credentials. */
@@ -17,9 +19,8 @@ export function endpointOf(url: string): Endpoint {
   const { username, password, host, origin, pathname, searchParams } = parsed
   const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
   const path = pathname.replace(/\/+$/, '')
-  const anthropic = host === 'api.anthropic.com' || path.endsWith('/messages')
   return {
-    protocol: anthropic ? 'anthropic' : 'openai',
+    protocol: modelProtocolOf(url),
     baseUrl: `${origin}${path.replace(/\/(?:chat\/completions|messages)$/, '')}`,
     host,
     headers:

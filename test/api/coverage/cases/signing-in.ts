@@ -16,4 +16,5 @@ export const signingIn: Record<string, Cases> = {
   readMe: { 200: () => ({}), 403: fromAnotherSite },
   createSignInToken: { 201: () => ({ body: {} }) },
   listTemplates: { 200: () => ({}), 403: fromAnotherSite },
+  readInstallation: { 200: () => ({}), 403: fromAnotherSite },
 }
