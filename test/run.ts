@@ -20,6 +20,8 @@ import { createReport } from '../stack/report.ts'
 
 const CHECKOUT = fileURLToPath(new URL('..', import.meta.url))
 const AVA = join(CHECKOUT, 'node_modules/ava/entrypoints/cli.mjs')
+/** What V8 made of the sources: hundreds of processes load the same ones, and for most it is half of their work. */
+const COMPILED = join(CHECKOUT, 'node_modules/.cache/compiled')
 /** Long-running tests, which only `npm run soak` runs. */
 const SOAK = 'test/soak/**'
 
@@ -68,6 +70,7 @@ async function provision(): Promise<NodeJS.ProcessEnv> {
   if ('why' in sandbox) report(`Tests of the sandbox will fail: ${sandbox.why}`)
   return {
     ...environment,
+    NODE_COMPILE_CACHE: COMPILED,
     ERRAND_INTERNAL_TEST_TEMPORAL: temporal.address,
     ERRAND_INTERNAL_TEST_MONGODB: mongodb.url,
     ...('image' in sandbox

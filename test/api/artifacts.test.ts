@@ -5,12 +5,13 @@
 import anyTest, { type TestFn } from 'ava'
 import type { Run } from '../../domain/run.ts'
 import { apiClient } from '../support/api-client.ts'
+import { AS_MANY_WAITING } from '../support/errand.ts'
 import { eventually } from '../support/eventually.ts'
 import { type StackContext, withStack } from '../support/shared-stack.ts'
 import { sendJson } from '../support/target-server.ts'
 
 const test = anyTest as TestFn<StackContext>
-withStack(test, (_call, response) => sendJson(response, {}))
+withStack(test, (_call, response) => sendJson(response, {}), AS_MANY_WAITING)
 
 const FILES = `
 import base64, pathlib

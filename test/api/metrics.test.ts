@@ -6,6 +6,7 @@ import { Client, Connection } from '@temporalio/client'
 import anyTest, { type ExecutionContext, type TestFn } from 'ava'
 import type { Run } from '../../domain/run.ts'
 import { readRepositoryFile } from '../docs/markdown.ts'
+import { AS_MANY_WAITING } from '../support/errand.ts'
 import { eventually } from '../support/eventually.ts'
 import { scrape } from '../support/metrics.ts'
 import { type StackContext, withStack } from '../support/shared-stack.ts'
@@ -14,8 +15,10 @@ import { sendJson } from '../support/target-server.ts'
 const test = (anyTest as TestFn<StackContext>).serial
 const SECRET = 'canary-secret-5512'
 
-withStack(anyTest as TestFn<StackContext>, ({ path }, response) =>
-  sendJson(response, { said: path }, path.includes('missing') ? 404 : 200),
+withStack(
+  anyTest as TestFn<StackContext>,
+  ({ path }, response) => sendJson(response, { said: path }, path.includes('missing') ? 404 : 200),
+  AS_MANY_WAITING,
 )
 
 type T = ExecutionContext<StackContext>

@@ -3,7 +3,7 @@
  */
 import test from 'ava'
 import { DETECTORS } from '../../domain/pii/settings.ts'
-import { startErrand } from '../support/errand.ts'
+import { NO_WAITING, startErrand } from '../support/errand.ts'
 import { codeBlocks, readRepositoryFile, tableRows } from './markdown.ts'
 import { runBlocks } from './shell.ts'
 
@@ -17,7 +17,7 @@ test('docs/pii.md explains every detector', (t) => {
 })
 
 test('every example in docs/pii.md works', async (t) => {
-  const errand = await startErrand()
+  const errand = await startErrand({ environment: NO_WAITING })
   t.teardown(errand.remove)
   const blocks = codeBlocks(page)
   const examples = blocks

@@ -2,7 +2,7 @@
 import test from 'ava'
 import { createBuiltinEngine } from '../../language/builtin/engine.ts'
 import { loadTemplates } from '../../templates/catalogue.ts'
-import { startErrand } from '../support/errand.ts'
+import { NO_WAITING, startErrand } from '../support/errand.ts'
 import { codeBlocks, readRepositoryFile, tableRows } from './markdown.ts'
 import { runBlocks } from './shell.ts'
 
@@ -44,7 +44,7 @@ test('the built-in engine finds the template that each question of the table is 
 })
 
 test('the commands work in their order', async (t) => {
-  const errand = await startErrand()
+  const errand = await startErrand({ environment: NO_WAITING })
   t.teardown(errand.remove)
   const commands = codeBlocks(page)
     .filter(({ language }) => language === 'sh')

@@ -1,6 +1,7 @@
 import test from 'ava'
 import fc from 'fast-check'
 import { CUT_MARGIN_BYTES, collectOutput } from '../../domain/capped-output.ts'
+import { cpuMs } from '../support/cpu-time.ts'
 import '../support/property-seed.ts'
 
 const numbered = (length: number) =>
@@ -54,8 +55,8 @@ test('a chunk that its sender reuses is not changed afterwards', (t) => {
 test('a stream of single bytes is collected in linear time', (t) => {
   const collector = collectOutput(100)
   const byte = new Uint8Array(1)
-  const start = performance.now()
+  const before = cpuMs()
   for (let count = 0; count < 2_000_000; count++) collector.push(byte)
   t.is(collector.total, 2_000_000)
-  t.true(performance.now() - start < 5_000)
+  t.true(cpuMs() - before < 5_000)
 })

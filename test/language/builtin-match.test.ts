@@ -1,5 +1,6 @@
 import test from 'ava'
 import { createBuiltinEngine } from '../../language/builtin/engine.ts'
+import { cpuMs } from '../support/cpu-time.ts'
 import { catalogue, github, order, request, signal, understood, weather } from './samples.ts'
 
 const FITTING: [string, string][] = [
@@ -109,12 +110,12 @@ test('the same question is understood the same way twice', async (t) => {
   for (const [question] of FITTING) t.deepEqual(await understood(question), await understood(question))
 })
 
-test('ten actions are matched within milliseconds', async (t) => {
+test.serial('ten actions are matched within milliseconds', async (t) => {
   const actions = [...catalogue, { ...order, id: 'a' }, { ...github, id: 'b' }]
   await understood('warm up', { actions })
-  const startedAt = performance.now()
+  const before = cpuMs()
   for (let round = 0; round < 50; round++) await understood('where is my order 12345?', { actions })
-  const each = (performance.now() - startedAt) / 50
+  const each = (cpuMs() - before) / 50
   t.true(each < 20, `${each} ms`)
 })
 

@@ -36,7 +36,7 @@ test('an image that is there is not built again', async (t) => {
   const image = await ensureSandboxImage({ docker, report: (line) => lines.push(line) })
   t.regex(image, /^errand-sandbox:[0-9a-f]{12}$/)
   t.deepEqual(lines, [])
-  t.true(performance.now() - startedAt < 5_000)
+  t.true(performance.now() - startedAt < 30_000)
 })
 
 test("the building machine's certificate authorities are in no layer", async (t) => {

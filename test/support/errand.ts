@@ -35,6 +35,11 @@ export interface ErrandOptions {
   dataFolder?: string
 }
 
+/** For a stack that runs no Python: containers that wait for it would take as long as the rest of a start. */
+export const NO_WAITING = { ERRAND_SANDBOX_WAITING: '0' }
+/** As many as wait for users' runs: over `NO_WAITING`. */
+export const AS_MANY_WAITING = { ERRAND_SANDBOX_WAITING: '' }
+
 const START = fileURLToPath(new URL('../../stack/start.ts', import.meta.url))
 const READY_WITHIN_MS = 120_000
 

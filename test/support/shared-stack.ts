@@ -1,6 +1,6 @@
 import type { TestFn } from 'ava'
 import { type ApiClient, apiClient } from './api-client.ts'
-import { type Errand, startErrand } from './errand.ts'
+import { type Errand, NO_WAITING, startErrand } from './errand.ts'
 import { type Handler, startTarget, type TargetServer } from './target-server.ts'
 
 export interface StackContext {
@@ -12,7 +12,10 @@ export interface StackContext {
   newGuru(options?: Record<string, unknown>): Promise<string>
 }
 
-/** One running Errand for all tests of a file; each test works in a guru of its own. */
+/**
+ * One running Errand for all tests of a file; each test works in a guru of its own. No containers wait for Python,
+ * unless `environment` has `AS_MANY_WAITING`.
+ */
 export function withStack(
   test: TestFn<StackContext>,
   handler: Handler,
@@ -21,7 +24,9 @@ export function withStack(
   let gurus = 0
   test.before(async (t) => {
     const target = await startTarget(handler)
-    const errand = await startErrand({ environment: { ERRAND_EGRESS_ALLOW: target.address, ...environment } })
+    const errand = await startErrand({
+      environment: { ...NO_WAITING, ERRAND_EGRESS_ALLOW: target.address, ...environment },
+    })
     const api = apiClient(errand.url, errand.adminKey)
     const newGuru = async (options = {}) => {
       gurus += 1

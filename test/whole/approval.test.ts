@@ -6,7 +6,7 @@ import test, { type ExecutionContext } from 'ava'
 import type { Action } from '../../domain/action.ts'
 import type { AnswerRecord, Run } from '../../domain/run.ts'
 import { type ApiClient, apiClient } from '../support/api-client.ts'
-import { startErrand } from '../support/errand.ts'
+import { NO_WAITING, startErrand } from '../support/errand.ts'
 import { eventually } from '../support/eventually.ts'
 import { sendJson, startTarget } from '../support/target-server.ts'
 
@@ -18,7 +18,7 @@ async function setUp(t: ExecutionContext) {
   t.timeout(180_000)
   const target = await startTarget((_call, response) => sendJson(response, { refund: 'paid out' }))
   t.teardown(target.close)
-  const environment = { ERRAND_EGRESS_ALLOW: target.address }
+  const environment = { ...NO_WAITING, ERRAND_EGRESS_ALLOW: target.address }
   const errand = await startErrand({ environment })
   t.teardown(errand.remove)
   const api = apiClient(errand.url, errand.adminKey)

@@ -6,7 +6,7 @@ import type { Action } from '../../domain/action.ts'
 import type { AnswerRecord, Run } from '../../domain/run.ts'
 import { profileAction } from '../support/actions.ts'
 import { apiClient } from '../support/api-client.ts'
-import { startErrand } from '../support/errand.ts'
+import { AS_MANY_WAITING, NO_WAITING, startErrand } from '../support/errand.ts'
 import { eventually } from '../support/eventually.ts'
 import { type ModelReply, startModelServer } from '../support/model-server.ts'
 import { type StackContext, withStack } from '../support/shared-stack.ts'
@@ -14,15 +14,19 @@ import { sendJson } from '../support/target-server.ts'
 
 const test = anyTest as TestFn<StackContext>
 
-withStack(test, (call, response) => {
-  if (call.path === '/silence') return
-  if (call.path === '/garbage') {
-    response.socket?.end('this is no HTTP at all\r\n\r\n')
-    return
-  }
-  if (call.path === '/broken') sendJson(response, { error: 'database on fire' }, 500)
-  else sendJson(response, { login: 'octocat', name: 'The Octocat' })
-})
+withStack(
+  test,
+  (call, response) => {
+    if (call.path === '/silence') return
+    if (call.path === '/garbage') {
+      response.socket?.end('this is no HTTP at all\r\n\r\n')
+      return
+    }
+    if (call.path === '/broken') sendJson(response, { error: 'database on fire' }, 500)
+    else sendJson(response, { login: 'octocat', name: 'The Octocat' })
+  },
+  AS_MANY_WAITING,
+)
 
 async function runOnce({ api, newGuru }: StackContext, action: Record<string, unknown>): Promise<Run> {
   const guru = await newGuru()
@@ -115,7 +119,7 @@ test.serial('Python that runs too long is stopped', async (t) => {
 })
 
 const ask = async (t: ExecutionContext, environment: Record<string, string>): Promise<AnswerRecord> => {
-  const errand = await startErrand({ environment })
+  const errand = await startErrand({ environment: { ...NO_WAITING, ...environment } })
   t.teardown(errand.remove)
   const api = apiClient(errand.url, errand.adminKey)
   await api.post('/gurus', { slug: 'acme' })

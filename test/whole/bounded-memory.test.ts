@@ -9,7 +9,7 @@ import zlib from 'node:zlib'
 import test from 'ava'
 import type { Run } from '../../domain/run.ts'
 import { apiClient } from '../support/api-client.ts'
-import { startErrand } from '../support/errand.ts'
+import { NO_WAITING, startErrand } from '../support/errand.ts'
 import { startTarget } from '../support/target-server.ts'
 
 const MIB = 1024 * 1024
@@ -63,7 +63,7 @@ test('bombs and bodies without end take bounded memory of the worker, ten at onc
     return body ? pour(response, body) : void response.end('fine')
   })
   t.teardown(target.close)
-  const errand = await startErrand({ environment: { ERRAND_EGRESS_ALLOW: target.address } })
+  const errand = await startErrand({ environment: { ...NO_WAITING, ERRAND_EGRESS_ALLOW: target.address } })
   t.teardown(errand.remove)
   const api = apiClient(errand.url, errand.adminKey)
   await api.post('/gurus', { slug: 'acme' })

@@ -6,7 +6,7 @@ import test, { type ExecutionContext } from 'ava'
 import type { AnswerRecord, Run } from '../../domain/run.ts'
 import { shownText, stepsOf, streamClient } from '../support/answer-stream.ts'
 import { apiClient } from '../support/api-client.ts'
-import { startErrand } from '../support/errand.ts'
+import { NO_WAITING, startErrand } from '../support/errand.ts'
 import { eventually } from '../support/eventually.ts'
 import {
   lastUserText,
@@ -59,7 +59,12 @@ async function setUp(t: ExecutionContext) {
   const model = await startModelServer(scripted)
   t.teardown(model.close)
   const errand = await startErrand({
-    environment: { ERRAND_EGRESS_ALLOW: target.address, ERRAND_MODEL_URL: model.url, ERRAND_MODEL: 'm' },
+    environment: {
+      ...NO_WAITING,
+      ERRAND_EGRESS_ALLOW: target.address,
+      ERRAND_MODEL_URL: model.url,
+      ERRAND_MODEL: 'm',
+    },
   })
   t.teardown(errand.remove)
   const api = apiClient(errand.url, errand.adminKey)

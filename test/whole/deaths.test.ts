@@ -11,7 +11,7 @@ import test, { type ExecutionContext } from 'ava'
 import type { Action } from '../../domain/action.ts'
 import type { AnswerRecord, Run } from '../../domain/run.ts'
 import { type ApiClient, apiClient } from '../support/api-client.ts'
-import { type Errand, startErrand } from '../support/errand.ts'
+import { type Errand, NO_WAITING, startErrand } from '../support/errand.ts'
 import { eventually } from '../support/eventually.ts'
 import { brain, startModelServer } from '../support/model-server.ts'
 import { startTarget } from '../support/target-server.ts'
@@ -30,7 +30,7 @@ async function setUp(t: ExecutionContext, { environment = {}, dataFolder, slowMs
   })
   t.teardown(target.close)
   const errand = await startErrand({
-    environment: { ERRAND_EGRESS_ALLOW: target.address, ...environment },
+    environment: { ...NO_WAITING, ERRAND_EGRESS_ALLOW: target.address, ...environment },
     ...(dataFolder && { dataFolder }),
   })
   t.teardown(errand.remove)

@@ -5,7 +5,7 @@ import anyTest, { type TestFn } from 'ava'
 import type { AnswerRecord, Run } from '../../domain/run.ts'
 import { profileAction } from '../support/actions.ts'
 import { type ApiClient, apiClient } from '../support/api-client.ts'
-import { startErrand } from '../support/errand.ts'
+import { NO_WAITING, startErrand } from '../support/errand.ts'
 import { sendJson, startTarget, type TargetServer } from '../support/target-server.ts'
 
 interface Context {
@@ -21,7 +21,7 @@ test.before(async (t) => {
   const target = await startTarget((_call, response) =>
     sendJson(response, { name: 'The Octocat', company: '@github' }),
   )
-  const errand = await startErrand({ environment: { ERRAND_EGRESS_ALLOW: target.address } })
+  const errand = await startErrand({ environment: { ...NO_WAITING, ERRAND_EGRESS_ALLOW: target.address } })
   const api = apiClient(errand.url, errand.adminKey)
   await api.post('/gurus', { slug: 'acme' })
   await api.put('/acme/secrets/GITHUB_TOKEN', { value: 'ghp_0123456789abcdef' })

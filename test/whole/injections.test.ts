@@ -7,7 +7,7 @@ import anyTest, { type TestFn } from 'ava'
 import type { AnswerRecord } from '../../domain/run.ts'
 import { INJECTIONS, TARGET } from '../language/injections.ts'
 import { type ApiClient, apiClient } from '../support/api-client.ts'
-import { type Errand, startErrand } from '../support/errand.ts'
+import { type Errand, NO_WAITING, startErrand } from '../support/errand.ts'
 import { encodingsOf, filesWith } from '../support/find-bytes.ts'
 import { type ModelServer, startModelServer, textOf } from '../support/model-server.ts'
 import { obedientBrain } from '../support/obedient-brain.ts'
@@ -36,6 +36,7 @@ test.before(async (t) => {
   const model = await startModelServer(obedientBrain())
   const errand = await startErrand({
     environment: {
+      ...NO_WAITING,
       ERRAND_EGRESS_ALLOW: target.address,
       ERRAND_MODEL_URL: model.url,
       ERRAND_MODEL: 'obedient',

@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import anyTest, { type TestFn } from 'ava'
 import type { Run } from '../../domain/run.ts'
+import { AS_MANY_WAITING } from '../support/errand.ts'
 import { eventually } from '../support/eventually.ts'
 import { type StackContext, withStack } from '../support/shared-stack.ts'
 import { sendJson } from '../support/target-server.ts'
@@ -18,6 +19,7 @@ withStack(
   ({ path }, response) => sendJson(response, { said: 'canaryOutput' }, path.includes('missing') ? 404 : 200),
   {
     ERRAND_LOG_LEVEL: 'trace',
+    ...AS_MANY_WAITING,
   },
 )
 

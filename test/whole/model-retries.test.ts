@@ -6,7 +6,7 @@ import anyTest, { type TestFn } from 'ava'
 import type { AnswerRecord, Run } from '../../domain/run.ts'
 import { profileAction } from '../support/actions.ts'
 import { type ApiClient, apiClient } from '../support/api-client.ts'
-import { type Errand, startErrand } from '../support/errand.ts'
+import { type Errand, NO_WAITING, startErrand } from '../support/errand.ts'
 import { type ModelReply, type ModelServer, startModelServer } from '../support/model-server.ts'
 import { sendJson, startTarget, type TargetServer } from '../support/target-server.ts'
 
@@ -40,7 +40,12 @@ test.before(async (t) => {
     sendJson(response, { login: path.split('/').at(-1) }),
   )
   const errand = await startErrand({
-    environment: { ERRAND_EGRESS_ALLOW: target.address, ERRAND_MODEL_URL: model.url, ERRAND_MODEL: 'm' },
+    environment: {
+      ...NO_WAITING,
+      ERRAND_EGRESS_ALLOW: target.address,
+      ERRAND_MODEL_URL: model.url,
+      ERRAND_MODEL: 'm',
+    },
   })
   const api = apiClient(errand.url, errand.adminKey)
   await api.post('/gurus', { slug: 'acme' })

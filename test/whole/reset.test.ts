@@ -7,12 +7,13 @@ import { Client, Connection } from '@temporalio/client'
 import anyTest, { type TestFn } from 'ava'
 import type { Action } from '../../domain/action.ts'
 import type { Run } from '../../domain/run.ts'
+import { AS_MANY_WAITING } from '../support/errand.ts'
 import { eventually } from '../support/eventually.ts'
 import { type StackContext, withStack } from '../support/shared-stack.ts'
 
 const test = anyTest as TestFn<StackContext>
 
-withStack(test, (_call, response) => void response.end('done'))
+withStack(test, (_call, response) => void response.end('done'), AS_MANY_WAITING)
 
 const pythonThatPosts = (url: string): string =>
   `import urllib.request\nurllib.request.urlopen(urllib.request.Request('${url}', method='POST', data=b'1')).read()\n`

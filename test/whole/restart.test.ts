@@ -6,7 +6,7 @@ import type { Action } from '../../domain/action.ts'
 import type { AnswerRecord, Run } from '../../domain/run.ts'
 import { profileAction } from '../support/actions.ts'
 import { apiClient } from '../support/api-client.ts'
-import { startErrand } from '../support/errand.ts'
+import { NO_WAITING, startErrand } from '../support/errand.ts'
 import { sendJson, startTarget } from '../support/target-server.ts'
 
 test('guru, keys, actions, secrets, sessions and history survive a restart', async (t) => {
@@ -14,7 +14,7 @@ test('guru, keys, actions, secrets, sessions and history survive a restart', asy
     sendJson(response, { name: 'The Octocat', company: '@github' }),
   )
   t.teardown(target.close)
-  const environment = { ERRAND_EGRESS_ALLOW: target.address }
+  const environment = { ...NO_WAITING, ERRAND_EGRESS_ALLOW: target.address }
   const first = await startErrand({ environment })
   t.teardown(first.remove)
   const before = apiClient(first.url, first.adminKey)

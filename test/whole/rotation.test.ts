@@ -11,7 +11,7 @@ import test from 'ava'
 import getPort from 'get-port'
 import type { Run } from '../../domain/run.ts'
 import { apiClient } from '../support/api-client.ts'
-import { startErrand } from '../support/errand.ts'
+import { NO_WAITING, startErrand } from '../support/errand.ts'
 import { eventually } from '../support/eventually.ts'
 import { startTarget } from '../support/target-server.ts'
 
@@ -37,7 +37,7 @@ test('actions with secrets work before, during and after a rotation, without a r
     (call, response) => void response.end(`got ${call.headers.authorization?.length}`),
   )
   t.teardown(target.close)
-  const environment = { ERRAND_EGRESS_ALLOW: target.address }
+  const environment = { ...NO_WAITING, ERRAND_EGRESS_ALLOW: target.address }
   const errand = await startErrand({ environment })
   t.teardown(() => errand.remove())
   const api = apiClient(errand.url, errand.adminKey)

@@ -13,7 +13,7 @@ import {
   streamClient,
 } from '../support/answer-stream.ts'
 import { apiClient } from '../support/api-client.ts'
-import { startErrand } from '../support/errand.ts'
+import { NO_WAITING, startErrand } from '../support/errand.ts'
 import { eventually } from '../support/eventually.ts'
 import { filesWith } from '../support/find-bytes.ts'
 import { startHeldModel } from '../support/held-model.ts'
@@ -28,6 +28,7 @@ async function setUp(environment: Record<string, string>) {
   const model = await startHeldModel()
   const errand = await startErrand({
     environment: {
+      ...NO_WAITING,
       ERRAND_EGRESS_ALLOW: target.address,
       ERRAND_MODEL_URL: model.url,
       ERRAND_MODEL: 'held',

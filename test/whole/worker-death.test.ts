@@ -8,7 +8,7 @@ import test, { type ExecutionContext } from 'ava'
 import type { AnswerRecord, Run } from '../../domain/run.ts'
 import { profileAction } from '../support/actions.ts'
 import { apiClient } from '../support/api-client.ts'
-import { startErrand } from '../support/errand.ts'
+import { NO_WAITING, startErrand } from '../support/errand.ts'
 import { eventually } from '../support/eventually.ts'
 import { sendJson, startTarget } from '../support/target-server.ts'
 
@@ -18,7 +18,7 @@ async function setUp(t: ExecutionContext) {
     sendJson(response, { name: 'The Octocat', company: '@github', public_repos: 8, method: call.method })
   })
   t.teardown(target.close)
-  const errand = await startErrand({ environment: { ERRAND_EGRESS_ALLOW: target.address } })
+  const errand = await startErrand({ environment: { ...NO_WAITING, ERRAND_EGRESS_ALLOW: target.address } })
   t.teardown(errand.remove)
   const api = apiClient(errand.url, errand.adminKey)
   await api.post('/gurus', { slug: 'acme' })
