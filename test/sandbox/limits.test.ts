@@ -7,10 +7,10 @@ const NEXT = "print('fine')"
 test('stops code at its time limit, and keeps what it printed', async (t) => {
   const { python } = await startSandbox(t)
   const code = "import time\nprint('started')\ntime.sleep(60)"
-  const { stdout, error, durationMs } = await python(code, { timeoutSeconds: 1 })
+  const { stdout, error, durationMs } = await python(code, { timeoutSeconds: 5 })
   t.is(stdout, 'started\n')
-  t.deepEqual(error, { code: 'timeout', message: 'The code did not finish within 1 s.' })
-  t.true(durationMs < 15_000)
+  t.deepEqual(error, { code: 'timeout', message: 'The code did not finish within 5 s.' })
+  t.true(durationMs < 30_000)
   t.is((await python(NEXT)).stdout, 'fine\n')
 })
 

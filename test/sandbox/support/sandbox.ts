@@ -95,7 +95,7 @@ export async function startSandbox(
         runId: t.title,
         code,
         environment: {},
-        timeoutSeconds: 20,
+        timeoutSeconds: 60,
         signal: new AbortController().signal,
         ...request,
       })
