@@ -1,4 +1,5 @@
 import { actions } from './actions.ts'
+import { codeEditor } from './code-editor.ts'
 import { common } from './common.ts'
 import { home } from './home.ts'
 import { run } from './run.ts'
@@ -6,4 +7,4 @@ import { runErrors } from './run-errors.ts'
 import { signIn } from './sign-in.ts'
 
 /** Every English text of the dashboard, by the page that shows it: one folder to translate. */
-export const texts = { common, signIn, home, actions, run, runErrors }
+export const texts = { common, signIn, home, actions, run, runErrors, codeEditor }
