@@ -32,8 +32,14 @@ export const actionBodySchema = z
   .strictObject({ ...actionInputSchema.shape, ...readOnly })
   .meta({ id: 'ActionInput' })
 
+type Removable<T extends z.ZodRawShape> = { [Name in keyof T]: z.ZodOptional<z.ZodNullable<T[Name]>> }
+
 const patchOf = <T extends z.ZodRawShape>(shape: T) =>
-  z.strictObject(Object.fromEntries(Object.entries(shape).map(([name, field]) => [name, removable(field)])))
+  z.strictObject(
+    Object.fromEntries(
+      Object.entries(shape).map(([name, field]) => [name, removable(field)]),
+    ) as unknown as Removable<T>,
+  )
 
 const removable = (field: z.core.$ZodType) => {
   const schema = field as z.ZodType
