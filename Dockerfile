@@ -12,6 +12,17 @@ COPY . .
 # Bundling takes seconds at each start otherwise, and a folder to write to.
 RUN ERRAND_CACHE=/opt/errand/bundles node worker/make-bundles.ts
 
+# The dashboard takes packages that nothing needs once it is built.
+FROM ${NODE_IMAGE} AS dashboard
+WORKDIR /opt/errand
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY client client
+COPY domain domain
+COPY web web
+COPY stack stack
+RUN node stack/dashboard/make.ts /opt/errand/dashboard
+
 FROM ${NODE_IMAGE}
 # Neither npm nor anything else that installs is needed from here on.
 RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack \
@@ -22,8 +33,10 @@ RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /us
 WORKDIR /opt/errand
 # Owned by root: the processes can't change what they run.
 COPY --from=build /opt/errand /opt/errand
+COPY --from=dashboard /opt/errand/dashboard /opt/errand/dashboard
 ENV NODE_ENV=production \
     ERRAND_CACHE=/opt/errand/bundles \
+    ERRAND_INTERNAL_DASHBOARD=/opt/errand/dashboard \
     ERRAND_DATA=/var/lib/errand \
     ERRAND_HOST=0.0.0.0
 USER 10010:10010

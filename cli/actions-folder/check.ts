@@ -1,12 +1,20 @@
 import { type ActionInput, actionInputSchema } from '../../domain/action.ts'
 import { deliveryProblems } from '../../domain/delivery.ts'
 import { collisionMessage, collisionOf } from '../../domain/placeholder-names.ts'
-import { READ_ONLY_FIELDS } from '../../domain/read-only-fields.ts'
 import { templateProblems } from '../../domain/template.ts'
 import { CliError } from '../failure.ts'
 import type { FileAction } from './read-folder.ts'
 
-const IGNORED: readonly string[] = READ_ONLY_FIELDS
+/** What an action that was read from the API has besides its definition. */
+const READ_ONLY = [
+  'guru',
+  'version',
+  'disabled_reason',
+  'created_at',
+  'updated_at',
+  'next_run_at',
+  'warnings',
+]
 
 /** An action as it is to be. */
 export interface WantedAction {
@@ -24,7 +32,8 @@ export interface WantedAction {
 export function checkActions(files: FileAction[], secrets: string[]): WantedAction[] {
   const problems: string[] = []
   const wanted = files.flatMap(({ where, value }) => {
-    const parsed = actionInputSchema.safeParse(withoutReadOnly(value))
+    const { id, ...definition } = withoutReadOnly(value)
+    const parsed = actionInputSchema.safeParse(definition)
     if (!parsed.success) {
       for (const { path, message } of parsed.error.issues)
         problems.push(`${where}: ${path.length > 0 ? `${path.join('.')}: ` : ''}${message}`)
@@ -32,7 +41,7 @@ export function checkActions(files: FileAction[], secrets: string[]): WantedActi
     }
     for (const { path, message } of definitionProblems(parsed.data, secrets))
       problems.push(`${where}: ${path}: ${message}`)
-    return [{ where, id: idIn(value), definition: parsed.data }]
+    return [{ where, id: typeof id === 'string' ? id : null, definition: parsed.data }]
   })
   problems.push(...collisions(wanted, secrets))
   if (problems.length > 0)
@@ -44,15 +53,10 @@ export function checkActions(files: FileAction[], secrets: string[]): WantedActi
 
 const counted = (count: number): string => (count === 1 ? 'a problem' : `${count} problems`)
 
-const idIn = (value: unknown): string | null => {
-  const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : null
-  return typeof id === 'string' ? id : null
-}
-
-/** Anything that is no object is left to the schema. */
+/** Read-only fields go; `id` stays. Anything that is no object is left to the schema. */
 function withoutReadOnly(value: unknown): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return { '': value }
-  return Object.fromEntries(Object.entries(value).filter(([name]) => !IGNORED.includes(name)))
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !READ_ONLY.includes(name)))
 }
 
 const definitionProblems = (definition: ActionInput, secrets: string[]) => [

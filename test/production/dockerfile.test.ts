@@ -20,9 +20,10 @@ const instructions = DockerfileParser.parse(readFileSync(join(CHECKOUT, 'Dockerf
 const stages = instructions.flatMap(({ keyword }, index) => (keyword === 'FROM' ? [index] : []))
 const final = instructions.slice(stages.at(-1))
 
-test('has two stages on one base, of which the last one installs nothing', (t) => {
-  t.is(stages.length, 2)
-  for (const index of stages) t.regex(instructions[index]?.text ?? '', /^\$\{NODE_IMAGE\}( AS build)?$/)
+test('has three stages on one base, of which the last one installs nothing', (t) => {
+  t.is(stages.length, 3)
+  for (const index of stages)
+    t.regex(instructions[index]?.text ?? '', /^\$\{NODE_IMAGE\}( AS (build|dashboard))?$/)
   const commands = final.filter(({ keyword }) => keyword === 'RUN').map(({ text }) => text)
   t.notRegex(commands.join('\n'), /npm (ci|install)|apt-get|curl|wget/)
 })
@@ -31,6 +32,9 @@ test('installs what the lock file says, without development packages or scripts 
   const commands = instructions.filter(({ keyword }) => keyword === 'RUN').map(({ text }) => text)
   const [install] = commands.filter((command) => command.includes('npm'))
   t.regex(install ?? '', /^npm ci --omit=dev --ignore-scripts/)
+  // Of the stage that builds the dashboard, nothing else gets any further.
+  const copied = final.filter(({ keyword }) => keyword === 'COPY').map(({ text }) => text)
+  t.deepEqual(copied, ['/opt/errand /opt/errand', '/opt/errand/dashboard /opt/errand/dashboard'])
 })
 
 test('runs as a numbered user who owns nothing of the program', (t) => {

@@ -51,7 +51,7 @@ export function GuruShell() {
               aria-label={texts.common.menu}
               aria-expanded={isOpen}
             />
-            <Link to={paths.home} className="brand">
+            <Link to={paths.home} className="brand" aria-label={texts.common.product}>
               <IconBolt size={22} aria-hidden />
               <span className="wide-only">Errand</span>
             </Link>

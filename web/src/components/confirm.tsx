@@ -12,6 +12,8 @@ interface ConfirmProps {
   label: string
   /** That it can't be undone. */
   dangerous?: boolean
+  /** Where something must be done first. */
+  disabled?: boolean
   pending: boolean
   error?: unknown
   onConfirm: () => void
@@ -20,7 +22,7 @@ interface ConfirmProps {
 
 /** Asks before something is done that is hard to undo. */
 export function Confirm({ dangerous = true, ...props }: ConfirmProps) {
-  const { opened, title, children, label, pending, error, onConfirm, onClose } = props
+  const { opened, title, children, label, disabled, pending, error, onConfirm, onClose } = props
   return (
     <Modal
       opened={opened}
@@ -36,7 +38,12 @@ export function Confirm({ dangerous = true, ...props }: ConfirmProps) {
           <Button variant="default" onClick={onClose} data-autofocus>
             {texts.common.cancel}
           </Button>
-          <Button color={dangerous ? 'red' : undefined} loading={pending} onClick={onConfirm}>
+          <Button
+            color={dangerous ? 'red.9' : undefined}
+            disabled={disabled}
+            loading={pending}
+            onClick={onConfirm}
+          >
             {label}
           </Button>
         </Group>

@@ -1,5 +1,63 @@
+import { Button, Center, Group, Select, Text, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useState } from 'react'
+import { AUDIT_ACTIONS } from '../../../../domain/audit.ts'
+import { type AuditEvent, useAuditEvents } from '../../api/audit.ts'
+import { Loading } from '../../app/loading.tsx'
+import { useGuru } from '../../app/use-guru.ts'
+import { EmptyState } from '../../components/empty-state.tsx'
 import { Page } from '../../components/page.tsx'
+import { ProblemAlert } from '../../components/problem-alert.tsx'
+import { texts } from '../../texts/en/index.ts'
+import { AuditTable } from './audit-table.tsx'
+import { inWords } from './in-words.ts'
 
-export default function PlaceholderPage() {
-  return <Page title="audit">…</Page>
+const TYPING_MS = 300
+const CHOICES = Object.keys(AUDIT_ACTIONS).map((value) => ({ value, label: inWords(value) }))
+
+/** Who changed what. */
+export default function AuditPage() {
+  const guru = useGuru()
+  const [action, setAction] = useState<AuditEvent['action'] | null>(null)
+  const [actor, setActor] = useState('')
+  const [typed] = useDebouncedValue(actor.trim(), TYPING_MS)
+  const filter = { ...(action && { action }), ...(typed && { actor: typed }) }
+  const pages = useAuditEvents(guru, filter)
+  const events = pages.data?.pages.flatMap((page) => page.events) ?? []
+  const isFiltered = Object.keys(filter).length > 0
+  return (
+    <Page title={texts.audit.title}>
+      <Text>{texts.audit.intro}</Text>
+      <Group align="flex-end">
+        <Select
+          label={texts.audit.filterAction}
+          placeholder={texts.audit.all}
+          data={CHOICES}
+          value={action}
+          onChange={(value) => setAction(value as AuditEvent['action'] | null)}
+          searchable
+          clearable
+        />
+        <TextInput
+          label={texts.audit.filterActor}
+          placeholder={texts.audit.actorHint}
+          value={actor}
+          onChange={(event) => setActor(event.currentTarget.value)}
+        />
+      </Group>
+      <ProblemAlert error={pages.error} retry={pages.refetch} />
+      {pages.isPending && <Loading />}
+      {pages.isSuccess && events.length === 0 && !pages.hasNextPage && (
+        <EmptyState {...(isFiltered ? texts.audit.noneFound : texts.audit.empty)} />
+      )}
+      {events.length > 0 && <AuditTable events={events} />}
+      {pages.hasNextPage && (
+        <Center>
+          <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => pages.fetchNextPage()}>
+            {texts.audit.more}
+          </Button>
+        </Center>
+      )}
+    </Page>
+  )
 }

@@ -1,5 +1,35 @@
+import { Button, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconPlus } from '@tabler/icons-react'
+import { useKeys } from '../../api/keys.ts'
+import { Loading } from '../../app/loading.tsx'
+import { useGuru } from '../../app/use-guru.ts'
+import { EmptyState } from '../../components/empty-state.tsx'
 import { Page } from '../../components/page.tsx'
+import { ProblemAlert } from '../../components/problem-alert.tsx'
+import { texts } from '../../texts/en/index.ts'
+import { CreateKey } from './create-key.tsx'
+import { KeyTable } from './key-table.tsx'
 
-export default function PlaceholderPage() {
-  return <Page title="keys">…</Page>
+/** Who else may use this guru. */
+export default function KeysPage() {
+  const guru = useGuru()
+  const { data: keys, error, refetch } = useKeys(guru)
+  const [isCreating, { open, close }] = useDisclosure(false)
+  const create = (
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={open}>
+      {texts.keys.create}
+    </Button>
+  )
+  const isEmpty = keys?.length === 0
+  return (
+    <Page title={texts.keys.title} aside={isEmpty ? undefined : create}>
+      <Text>{texts.keys.intro}</Text>
+      <ProblemAlert error={error} retry={refetch} />
+      {!keys && !error && <Loading />}
+      {isEmpty && <EmptyState {...texts.keys.empty}>{create}</EmptyState>}
+      {keys && !isEmpty && <KeyTable guru={guru} keys={keys} />}
+      <CreateKey guru={guru} opened={isCreating} onClose={close} />
+    </Page>
+  )
 }

@@ -1,10 +1,13 @@
 import { actions } from './actions.ts'
+import { audit } from './audit.ts'
 import { codeEditor } from './code-editor.ts'
 import { common } from './common.ts'
 import { home } from './home.ts'
+import { keys } from './keys.ts'
 import { run } from './run.ts'
 import { runErrors } from './run-errors.ts'
+import { settings } from './settings.ts'
 import { signIn } from './sign-in.ts'
 
 /** Every English text of the dashboard, by the page that shows it: one folder to translate. */
-export const texts = { common, signIn, home, actions, run, runErrors, codeEditor }
+export const texts = { common, signIn, home, actions, keys, audit, settings, run, runErrors, codeEditor }

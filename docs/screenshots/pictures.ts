@@ -1,0 +1,26 @@
+import type { Page } from 'playwright-core'
+import { GURU, type Scene } from './scene.ts'
+
+type Show = (page: Page, scene: Scene) => Promise<void>
+
+const heading = (page: Page) => page.getByRole('heading', { level: 1 }).waitFor()
+
+/** A page of the guru as it is opened. */
+const opened =
+  (path: string | ((scene: Scene) => string)): Show =>
+  async (page, scene) => {
+    await page.goto(`/gurus/${GURU}/${typeof path === 'string' ? path : path(scene)}`)
+    await heading(page)
+  }
+
+/** Each picture by its file's name, and how its page comes to show it. */
+export const PICTURES: Record<string, Show> = {
+  actions: opened('actions'),
+  editor: opened(({ actions }) => `actions/${actions['Order status']}`),
+  history: opened('runs'),
+  run: opened(({ charted }) => `runs/${charted}`),
+  secrets: opened('secrets'),
+  keys: opened('keys'),
+  audit: opened('audit'),
+  settings: opened('settings'),
+}

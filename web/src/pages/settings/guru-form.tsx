@@ -1,0 +1,73 @@
+import { Button, Fieldset, Group, NumberInput, Stack, Switch, Textarea, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { notifications } from '@mantine/notifications'
+import { type Guru, useChangeGuru } from '../../api/gurus.ts'
+import { fieldErrors } from '../../components/field-errors.ts'
+import { ProblemAlert } from '../../components/problem-alert.tsx'
+import { texts } from '../../texts/en/index.ts'
+import { PiiFields } from './pii-fields.tsx'
+import { type SettingsForm, settingsOf } from './settings-form.ts'
+
+const fields = texts.settings.guru
+
+/** What can be set of a guru. */
+export function GuruForm({ guru, disabled }: { guru: Guru; disabled: boolean }) {
+  const change = useChangeGuru(guru.slug)
+  const form: SettingsForm = useForm({ initialValues: settingsOf(guru) })
+  const submit = form.onSubmit((values) =>
+    change.mutate(values, {
+      onSuccess: (changed) => {
+        form.setInitialValues(settingsOf(changed))
+        form.reset()
+        notifications.show({ message: texts.settings.saved })
+      },
+      onError: (error) => form.setErrors(fieldErrors(error)),
+    }),
+  )
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="lg">
+        <Fieldset legend={fields.title} disabled={disabled}>
+          <Stack>
+            <TextInput label={fields.name} required {...form.getInputProps('name')} />
+            <Textarea
+              label={fields.description}
+              autosize
+              minRows={2}
+              {...form.getInputProps('description')}
+            />
+            <Textarea
+              label={fields.instructions}
+              description={fields.instructionsHint}
+              autosize
+              minRows={4}
+              maxRows={16}
+              {...form.getInputProps('instructions')}
+            />
+            <NumberInput
+              label={fields.actionLimit}
+              min={1}
+              allowDecimal={false}
+              maw={200}
+              {...form.getInputProps('action_limit')}
+            />
+            <Switch
+              label={fields.mcpForChat}
+              description={fields.mcpForChatHint}
+              {...form.getInputProps('mcp_for_chat', { type: 'checkbox' })}
+            />
+          </Stack>
+        </Fieldset>
+        <PiiFields form={form} disabled={disabled} />
+        <ProblemAlert error={change.error} shown={Object.keys(form.errors)} />
+        {!disabled && (
+          <Group>
+            <Button type="submit" loading={change.isPending} disabled={!form.isDirty()}>
+              {texts.common.save}
+            </Button>
+          </Group>
+        )}
+      </Stack>
+    </form>
+  )
+}
