@@ -17,6 +17,8 @@ const IS_DOUBLED = markAll(quote, percent, apostrophe, backslash)
 const KEPT = 64
 
 const NONE: Reading[] = []
+const NONE_KEPT: Reading[][] = []
+const NO_PLACES = new Int32Array(0)
 
 /**
  * Reads escapes: percent, form, backslash (JSON, JavaScript, Python, C, shells), HTML, quoted-printable, doubled
@@ -25,8 +27,9 @@ const NONE: Reading[] = []
 export class Reader {
   readonly bytes: Uint8Array
   readonly length: number
-  readonly #kept: Reading[][] = new Array(KEPT * LAYERS).fill(NONE)
-  readonly #keptFor = new Int32Array(KEPT * LAYERS).fill(-1)
+  /** Made with the first escape: most texts have none. */
+  #kept: Reading[][] = NONE_KEPT
+  #keptFor = NO_PLACES
 
   constructor(bytes: Uint8Array, length: number) {
     this.bytes = bytes
@@ -49,6 +52,10 @@ export class Reader {
     const slot = (at % KEPT) * LAYERS + layers - 1
     if (this.#keptFor[slot] === at) return this.#kept[slot] as Reading[]
     const readings = this.#readingsOf(at, layers)
+    if (this.#kept === NONE_KEPT) {
+      this.#kept = new Array(KEPT * LAYERS).fill(NONE)
+      this.#keptFor = new Int32Array(KEPT * LAYERS).fill(-1)
+    }
     this.#keptFor[slot] = at
     this.#kept[slot] = readings
     return readings

@@ -1,4 +1,4 @@
-import type { Alphabet } from './masking-alphabets.ts'
+import { ALPHABETS, type Alphabet } from './masking-alphabets.ts'
 import { IS_MARK } from './masking-bytes.ts'
 import { Reader } from './masking-reader.ts'
 import { NOTHING } from './masking-readings.ts'
@@ -24,6 +24,15 @@ const BEGINNERS = '%\\&'
 const [OTHER, DIGIT, MARK] = [0, 1, 2]
 const NO_PLACE = -1
 
+const kindsOf = ({ values }: Alphabet): Uint8Array =>
+  Uint8Array.from(values, (value, byte) => {
+    if (value >= 0) return DIGIT
+    return BEGINNERS.includes(String.fromCharCode(byte)) ? MARK : OTHER
+  })
+
+/** For each alphabet whether a byte is a digit, or may begin an escaped one. */
+const KINDS = new Map(ALPHABETS.map((alphabet) => [alphabet, kindsOf(alphabet)]))
+
 /**
  * Finds runs of an alphabet's digits in a view. A run goes on over line breaks, over the end of one string literal
  * and the beginning of the next, and between bytes where the alphabet has groups; digits may be escaped.
@@ -34,7 +43,6 @@ export class RunFinder {
   readonly #alphabet: Alphabet
   readonly #shortest: number
   readonly #reader: Reader
-  /** Whether a byte is a digit, or may begin an escaped one. */
   readonly #kinds: Uint8Array
   #at = 0
 
@@ -44,10 +52,7 @@ export class RunFinder {
     this.#alphabet = alphabet
     this.#shortest = Math.max(alphabet.least, Math.ceil((shortest * 8) / alphabet.bits))
     this.#reader = new Reader(view.bytes, view.length)
-    this.#kinds = alphabet.values.reduce((kinds, value, byte) => {
-      kinds[byte] = value >= 0 ? DIGIT : BEGINNERS.includes(String.fromCharCode(byte)) ? MARK : OTHER
-      return kinds
-    }, new Uint8Array(256))
+    this.#kinds = KINDS.get(alphabet) ?? kindsOf(alphabet)
   }
 
   /** Puts the next run into `run`; false where there is none. */

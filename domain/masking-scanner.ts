@@ -1,4 +1,4 @@
-import type { Automaton } from './masking-automaton.ts'
+import { type Automaton, createAutomaton } from './masking-automaton.ts'
 import { IS_MARK } from './masking-bytes.ts'
 import { FOLDED } from './masking-folding.ts'
 import { Reader } from './masking-reader.ts'
@@ -33,6 +33,26 @@ interface Lane {
   step: number
 }
 
+/** What is looked for, made ready once for many texts. */
+export interface Needles {
+  readonly automaton: Automaton
+  readonly lengths: Int32Array
+  /** Bytes that change nothing as long as nothing is begun. */
+  readonly isDull: Uint8Array
+}
+
+/** @param patterns none of them empty */
+export function needlesOf(patterns: Uint8Array[]): Needles {
+  const automaton = createAutomaton(patterns)
+  const isDull = (byte: number): boolean =>
+    (IS_MARK[byte] === 0 || byte === 0 || byte === 13) && automaton.root[FOLDED[byte] as number] === 0
+  return {
+    automaton,
+    lengths: Int32Array.from(patterns, ({ length }) => length),
+    isDull: new Uint8Array(256).map((_, byte) => (isDull(byte) ? 1 : 0)),
+  }
+}
+
 /**
  * Looks for patterns in bytes read as they stand and, where escapes begin, also as what these may stand for. The
  * text as it stands is one lane through the automaton. Each reading of an escape that may lie in a pattern makes
@@ -43,7 +63,6 @@ export class Scanner {
   watch = false
   readonly #automaton: Automaton
   readonly #lengths: Int32Array
-  /** Bytes that change nothing as long as nothing is begun. */
   readonly #isDull: Uint8Array
   readonly #found: ScanFound
   #bytes: Uint8Array = new Uint8Array(0)
@@ -56,14 +75,10 @@ export class Scanner {
   #waiting: Lane[] = []
   #steps: Step[] = []
 
-  constructor(automaton: Automaton, patterns: Uint8Array[], found: ScanFound) {
+  constructor({ automaton, lengths, isDull }: Needles, found: ScanFound) {
     this.#automaton = automaton
-    this.#lengths = Int32Array.from(patterns, ({ length }) => length)
-    this.#isDull = new Uint8Array(256).map((_, byte) =>
-      (IS_MARK[byte] === 0 || byte === 0 || byte === 13) && automaton.root[FOLDED[byte] as number] === 0
-        ? 1
-        : 0,
-    )
+    this.#lengths = lengths
+    this.#isDull = isDull
     this.#found = found
   }
 

@@ -10,7 +10,7 @@ type Stretch = { from: number; to: number }
 export interface View {
   readonly bytes: Uint8Array
   readonly length: number
-  /** Stretches whose end is the text's. */
+  /** Stretches whose end is that of a text which was cut. */
   readonly edges: readonly Stretch[]
   /** Whether bytes belong together. */
   isOne(from: number, to: number): boolean
@@ -20,17 +20,21 @@ export interface View {
   end(index: number): number
 }
 
-export function viewOfText(bytes: Uint8Array): View {
+/** @param isCut whether the text goes on behind its end: only then anything short there is worth a look */
+export function viewOfText(bytes: Uint8Array, isCut: boolean): View {
   const { length } = bytes
-  const edges = [{ from: Math.max(0, length - EDGE), to: length }]
+  const edges = isCut ? [{ from: Math.max(0, length - EDGE), to: length }] : []
   return { bytes, length, edges, isOne: () => true, start: (index) => index, end: (index) => index + 1 }
 }
 
+/** Room that runs begin with: most texts are short, or have none. */
+const FIRST_DIGITS = 64
+
 /** Digits of some encoding that stand together: their values and where each begins and ends in a view. */
 export class Run {
-  values = new Uint8Array(1024)
-  from = new Int32Array(1024)
-  to = new Int32Array(1024)
+  values = new Uint8Array(FIRST_DIGITS)
+  from = new Int32Array(FIRST_DIGITS)
+  to = new Int32Array(FIRST_DIGITS)
   count = 0
 
   push(value: number, from: number, to: number): void {
@@ -47,13 +51,13 @@ export class Run {
 
 /** What runs of digits stand for, one after the other, each read from every digit on that a byte may begin with. */
 export class DecodedRuns implements View {
-  bytes = new Uint8Array(4096)
+  bytes = new Uint8Array(FIRST_DIGITS)
   length = 0
   edges: Stretch[] = []
   readonly #parent: View
   readonly #bits: number
-  #from = new Int32Array(4096)
-  #to = new Int32Array(4096)
+  #from = new Int32Array(FIRST_DIGITS)
+  #to = new Int32Array(FIRST_DIGITS)
   #digits = 0
   /** For each stretch its first byte, and the digit that it begins with. */
   #stretches: number[] = []

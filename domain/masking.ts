@@ -1,9 +1,8 @@
 import { ALPHABETS } from './masking-alphabets.ts'
-import { createAutomaton } from './masking-automaton.ts'
 import { NumberListFinder } from './masking-number-lists.ts'
 import { type MaskedSecret, type Pattern, patternsOf } from './masking-patterns.ts'
 import { RunFinder } from './masking-runs.ts'
-import { Scanner } from './masking-scanner.ts'
+import { needlesOf, Scanner } from './masking-scanner.ts'
 import {
   type ByteSpan,
   type MaskedPiece,
@@ -68,13 +67,13 @@ export interface Masker {
 export function createMasker(secrets: MaskedSecret[], search?: TextSearch): Masker {
   const patterns = patternsOf(secrets)
   const bytes = patterns.map((pattern) => pattern.bytes)
-  const automaton = createAutomaton(bytes)
+  const needles = needlesOf(bytes)
   const shortest = bytes.reduce((least, { length }) => Math.min(least, length), Number.POSITIVE_INFINITY)
   const longest = bytes.reduce((most, { length }) => Math.max(most, length), 0) * LONGEST_ESCAPE
   let looked = 0
 
   function* look(view: View, into: Findings, depth: number): Generator<void> {
-    const scanner = new Scanner(automaton, bytes, {
+    const scanner = new Scanner(needles, {
       pattern(pattern, from, to) {
         if (!view.isOne(from, to)) return
         const { name, shownAs } = patterns[pattern] as Pattern
@@ -104,10 +103,10 @@ export function createMasker(secrets: MaskedSecret[], search?: TextSearch): Mask
       }
   }
 
-  function* find(text: string): Generator<void, Findings> {
+  function* find(text: string, isCut = false): Generator<void, Findings> {
     const utf8 = encoder.encode(text)
     const into: Findings = { spans: [], open: utf8.length, utf8 }
-    if (patterns.length > 0) yield* look(viewOfText(utf8), into, 0)
+    if (patterns.length > 0) yield* look(viewOfText(utf8, isCut), into, 0)
     return into
   }
 
@@ -124,7 +123,7 @@ export function createMasker(secrets: MaskedSecret[], search?: TextSearch): Mask
     mask,
     maskPieces,
     maskCut(text) {
-      const found = finish(find(text))
+      const found = finish(find(text, true))
       const [open] = placeSpans(found.utf8, [{ from: found.open, to: found.open, name: '' }])
       // What the search looks for has no beginning that could be told.
       const cut = Math.max(0, Math.min(open?.from ?? 0, text.length - (search?.longest ?? 0)))
@@ -153,7 +152,7 @@ export function createMasker(secrets: MaskedSecret[], search?: TextSearch): Mask
 interface Findings {
   utf8: Uint8Array
   spans: ByteSpan[]
-  /** Where the first of what may be beginnings of secrets at the text's end begins. */
+  /** Where the first of what may be beginnings of secrets at the end of a cut text begins. */
   open: number
 }
 
@@ -172,14 +171,15 @@ function* findersOf(view: View, shortest: number): Generator<{ finder: Finder; b
 
 /** All runs, decoded, many short ones together. */
 function* batches(view: View, finder: Finder, bits: number): Generator<View> {
-  let decoded = new DecodedRuns(view, bits)
+  let decoded: DecodedRuns | null = null
   while (finder.next()) {
+    decoded ??= new DecodedRuns(view, bits)
     decoded.add(finder.run)
     if (decoded.length < SLICE) continue
     yield decoded
-    decoded = new DecodedRuns(view, bits)
+    decoded = null
   }
-  if (decoded.length > 0) yield decoded
+  if (decoded) yield decoded
 }
 
 /** A view in pieces that don't take long; those at its edges for themselves. */
