@@ -8,6 +8,8 @@ export default defineConfig({
   plugins: [react()],
   build: {
     target: 'es2023',
+    // Those that know light-dark(): what it would be replaced by does not follow the colours that one has chosen.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     // What a page's policy allows are files of ours: nothing is put into the document instead.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -1,5 +1,6 @@
 import { actions } from './actions.ts'
 import { audit } from './audit.ts'
+import { chat } from './chat.ts'
 import { codeEditor } from './code-editor.ts'
 import { common } from './common.ts'
 import { home } from './home.ts'
@@ -10,4 +11,16 @@ import { settings } from './settings.ts'
 import { signIn } from './sign-in.ts'
 
 /** Every English text of the dashboard, by the page that shows it: one folder to translate. */
-export const texts = { common, signIn, home, actions, keys, audit, settings, run, runErrors, codeEditor }
+export const texts = {
+  common,
+  signIn,
+  home,
+  actions,
+  chat,
+  keys,
+  audit,
+  settings,
+  run,
+  runErrors,
+  codeEditor,
+}
