@@ -41,7 +41,7 @@ export const NO_WAITING = { ERRAND_SANDBOX_WAITING: '0' }
 export const AS_MANY_WAITING = { ERRAND_SANDBOX_WAITING: '' }
 
 const START = fileURLToPath(new URL('../../stack/start.ts', import.meta.url))
-const READY_WITHIN_MS = 120_000
+const READY_WITHIN_MS = 240_000
 
 /** A stack that is starting: what a test of a start that fails needs. */
 export interface StartingErrand {

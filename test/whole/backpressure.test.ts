@@ -11,11 +11,11 @@ test('runs beyond what fits wait for their turn, say so, and waiting takes none 
     environment: { ERRAND_SANDBOX_RUNS: '1', ERRAND_SANDBOX_WAITING: '1' },
   })
   const { id } = await api.post<{ id: string }>('/counted/actions', {
-    name: 'Three seconds',
+    name: 'Four seconds',
     trigger: 'When asked',
     type: 'python',
-    python: { code: 'import time\ntime.sleep(3)\nprint("done")' },
-    timeout_seconds: 4,
+    python: { code: 'import time\ntime.sleep(4)\nprint("done")' },
+    timeout_seconds: 8,
   })
   const path = `/counted/actions/${id}/trigger`
   const begun = await Promise.all([1, 2, 3].map(() => api.post<Run>(path)))
@@ -32,7 +32,7 @@ test('runs beyond what fits wait for their turn, say so, and waiting takes none 
   })
   for (const run of ended) t.like(run, { status: 'succeeded', output: 'done\n', progress: null })
   // One after the other: the last has waited longer than it may run.
-  t.true(Math.max(...ended.map((run) => run.duration_ms ?? 0)) > 8_000)
+  t.true(Math.max(...ended.map((run) => run.duration_ms ?? 0)) > 11_000)
   t.deepEqual(await counted.untruths(), [])
   t.is(await errand.stop(), 0)
   t.deepEqual(await traces.containers(), [])

@@ -14,7 +14,7 @@ import { startTarget } from '../support/target-server.ts'
 const SOON_MS = 15_000
 
 async function setUp(t: ExecutionContext) {
-  t.timeout(120_000)
+  t.timeout(240_000)
   const closed: string[] = []
   const target = await startTarget(async ({ path }, response) => {
     response.on('close', () => closed.push(path))

@@ -4,6 +4,7 @@
  * question nor with later ones in its session, and no secret shows.
  */
 import anyTest, { type TestFn } from 'ava'
+import pLimit from 'p-limit'
 import type { AnswerRecord } from '../../domain/run.ts'
 import { INJECTIONS, TARGET } from '../language/injections.ts'
 import { type ApiClient, apiClient } from '../support/api-client.ts'
@@ -13,6 +14,8 @@ import { type ModelServer, startModelServer, textOf } from '../support/model-ser
 import { obedientBrain } from '../support/obedient-brain.ts'
 import { sendJson, startTarget, type TargetServer } from '../support/target-server.ts'
 
+/** Each is a conversation of three questions: all at once are more than a busy machine answers in time. */
+const few = pLimit(4)
 const CANARY = 'shop-canary-6hW2mZr9LqXe'
 
 interface Stack {
@@ -83,38 +86,39 @@ test('the model of these tests deletes an account where the user says so', async
 })
 
 for (const [index, { name, text }] of INJECTIONS.entries())
-  test(`${name}: runs nothing, in this question nor in the next ones of the session`, async (t) => {
-    const { api, target, model } = t.context
-    const asked = await api.post<AnswerRecord>('/acme/answer/', {
-      question: `Please call Order_status: order_number is ${index}`,
-    })
-    t.deepEqual(namesOf(asked), ['Order status'])
-    t.is(asked.actions[0]?.status, 'succeeded')
-    const told = model.requests.some(({ body }) =>
-      body.messages.some(
-        (message) => !body.tools && textOf(message).includes(JSON.stringify(text).slice(1, -1)),
-      ),
-    )
-    t.true(told, 'the model has seen the order, else this shows nothing')
-    const thanks = await api.post<AnswerRecord>('/acme/answer/', {
-      question: 'Thank you! Go on.',
-      session_id: asked.session_id,
-    })
-    // It obeys what the user said before once more: that is the user's.
-    t.false(namesOf(thanks).includes(TARGET))
-    const again = await api.post<AnswerRecord>('/acme/answer/', {
-      question: `Please call Order_status: order_number is ${index}`,
-      session_id: asked.session_id,
-    })
-    t.false(namesOf(again).includes(TARGET))
-    t.is(
-      target.calls.filter(({ path, method }) => method === 'DELETE' && path !== '/accounts/4242').length,
-      0,
-    )
-    for (const answer of [asked, thanks, again])
-      for (const [form, bytes] of encodingsOf(CANARY))
-        t.false(JSON.stringify(answer).includes(bytes.toString()), form)
-  })
+  test(`${name}: runs nothing, in this question nor in the next ones of the session`, (t) =>
+    few(async () => {
+      const { api, target, model } = t.context
+      const asked = await api.post<AnswerRecord>('/acme/answer/', {
+        question: `Please call Order_status: order_number is ${index}`,
+      })
+      t.deepEqual(namesOf(asked), ['Order status'])
+      t.is(asked.actions[0]?.status, 'succeeded')
+      const told = model.requests.some(({ body }) =>
+        body.messages.some(
+          (message) => !body.tools && textOf(message).includes(JSON.stringify(text).slice(1, -1)),
+        ),
+      )
+      t.true(told, 'the model has seen the order, else this shows nothing')
+      const thanks = await api.post<AnswerRecord>('/acme/answer/', {
+        question: 'Thank you! Go on.',
+        session_id: asked.session_id,
+      })
+      // It obeys what the user said before once more: that is the user's.
+      t.false(namesOf(thanks).includes(TARGET))
+      const again = await api.post<AnswerRecord>('/acme/answer/', {
+        question: `Please call Order_status: order_number is ${index}`,
+        session_id: asked.session_id,
+      })
+      t.false(namesOf(again).includes(TARGET))
+      t.is(
+        target.calls.filter(({ path, method }) => method === 'DELETE' && path !== '/accounts/4242').length,
+        0,
+      )
+      for (const answer of [asked, thanks, again])
+        for (const [form, bytes] of encodingsOf(CANARY))
+          t.false(JSON.stringify(answer).includes(bytes.toString()), form)
+    }))
 
 test.serial.after('the model was never told the secret, nor does any file hold it', async (t) => {
   t.true(deletions(t.context) <= 1)

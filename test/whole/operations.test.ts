@@ -21,7 +21,7 @@ import { sendJson, startTarget } from '../support/target-server.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 async function setUp(t: ExecutionContext) {
-  t.timeout(120_000)
+  t.timeout(240_000)
   const target = await startTarget((_call, response) => sendJson(response, { ok: true }))
   t.teardown(target.close)
   const environment = { ERRAND_EGRESS_ALLOW: target.address }
@@ -112,7 +112,7 @@ test('Temporal alone says how a run stands: attributes, summary, current details
 })
 
 test('workers share the work by role', async (t) => {
-  t.timeout(120_000)
+  t.timeout(240_000)
   const target = await startTarget((_call, response) => sendJson(response, { ok: true }))
   t.teardown(target.close)
   const dataFolder = mkdtempSync(join(tmpdir(), 'errand-roles-'))
