@@ -45,40 +45,43 @@ const ended = (api: ApiClient, id: string) =>
     return run.finished_at !== null && run
   })
 
-test('a run is approved after API and worker were killed, and once more after everything was restarted', async (t) => {
-  const { target, environment, errand, api, refund } = await setUp(t)
-  const action = await refund()
-  const [first, second] = [await begin(api, action, 1), await begin(api, action, 2)]
-  t.is(first.status, 'awaiting_approval')
-  t.like(first.approval, { decided_at: null, decided_by: null, approved: null })
-  const days =
-    (Date.parse(first.approval?.expires_at ?? '') - Date.parse(first.approval?.requested_at ?? '')) /
-    86_400_000
-  t.is(days, 7)
-  const pids = [errand.apiPid() ?? 0, ...errand.workerPids()]
-  for (const pid of pids) process.kill(pid, 'SIGKILL')
-  await eventually('both to be back', async () => {
-    const response = await fetch(`${errand.url}/readyz`).catch(() => null)
-    return response?.status === 200 && errand.apiPid() !== pids[0] && errand.workerPids()[0] !== pids[1]
-  })
-  await api.post(`/acme/runs/${first.id}/approve`, { comment: 'by the book' })
-  const approved = await ended(api, first.id)
-  t.is(approved.status, 'succeeded')
-  t.like(approved.approval, { approved: true, decided_by: 'admin', comment: 'by the book' })
-  t.true(Date.parse(approved.approval?.decided_at ?? '') > Date.parse(first.approval?.requested_at ?? ''))
-  t.like(approved.steps, [{ name: 'approve', status: 'succeeded' }])
+test.serial(
+  'a run is approved after API and worker were killed, and once more after everything was restarted',
+  async (t) => {
+    const { target, environment, errand, api, refund } = await setUp(t)
+    const action = await refund()
+    const [first, second] = [await begin(api, action, 1), await begin(api, action, 2)]
+    t.is(first.status, 'awaiting_approval')
+    t.like(first.approval, { decided_at: null, decided_by: null, approved: null })
+    const days =
+      (Date.parse(first.approval?.expires_at ?? '') - Date.parse(first.approval?.requested_at ?? '')) /
+      86_400_000
+    t.is(days, 7)
+    const pids = [errand.apiPid() ?? 0, ...errand.workerPids()]
+    for (const pid of pids) process.kill(pid, 'SIGKILL')
+    await eventually('both to be back', async () => {
+      const response = await fetch(`${errand.url}/readyz`).catch(() => null)
+      return response?.status === 200 && errand.apiPid() !== pids[0] && errand.workerPids()[0] !== pids[1]
+    })
+    await api.post(`/acme/runs/${first.id}/approve`, { comment: 'by the book' })
+    const approved = await ended(api, first.id)
+    t.is(approved.status, 'succeeded')
+    t.like(approved.approval, { approved: true, decided_by: 'admin', comment: 'by the book' })
+    t.true(Date.parse(approved.approval?.decided_at ?? '') > Date.parse(first.approval?.requested_at ?? ''))
+    t.like(approved.steps, [{ name: 'approve', status: 'succeeded' }])
 
-  t.is(await errand.stop(), 0)
-  const again = await startErrand({ environment, dataFolder: errand.dataFolder })
-  t.teardown(again.remove)
-  const later = apiClient(again.url, again.adminKey)
-  t.is((await later.get<Run>(`/acme/runs/${second.id}`)).status, 'awaiting_approval')
-  await later.post(`/acme/runs/${second.id}/approve`)
-  t.is((await ended(later, second.id)).status, 'succeeded')
-  t.deepEqual(target.calls.map(({ path }) => path).sort(), ['/refunds/1', '/refunds/2'])
-})
+    t.is(await errand.stop(), 0)
+    const again = await startErrand({ environment, dataFolder: errand.dataFolder })
+    t.teardown(again.remove)
+    const later = apiClient(again.url, again.adminKey)
+    t.is((await later.get<Run>(`/acme/runs/${second.id}`)).status, 'awaiting_approval')
+    await later.post(`/acme/runs/${second.id}/approve`)
+    t.is((await ended(later, second.id)).status, 'succeeded')
+    t.deepEqual(target.calls.map(({ path }) => path).sort(), ['/refunds/1', '/refunds/2'])
+  },
+)
 
-test('a run that is rejected sends nothing, and a second decision is refused', async (t) => {
+test.serial('a run that is rejected sends nothing, and a second decision is refused', async (t) => {
   const { target, api, refund } = await setUp(t)
   const { id } = await begin(api, await refund())
   const decisions = await Promise.all([
@@ -93,7 +96,7 @@ test('a run that is rejected sends nothing, and a second decision is refused', a
   t.is(target.calls.length, 0)
 })
 
-test('a run that nobody decides on in time is rejected', async (t) => {
+test.serial('a run that nobody decides on in time is rejected', async (t) => {
   const { target, api, refund } = await setUp(t)
   const { id } = await begin(api, await refund({ approval_timeout_seconds: 2 }))
   const run = await ended(api, id)
@@ -105,7 +108,7 @@ test('a run that nobody decides on in time is rejected', async (t) => {
   t.is(target.calls.length, 0)
 })
 
-test('an answer says that it waits, also in its session, and is completed there', async (t) => {
+test.serial('an answer says that it waits, also in its session, and is completed there', async (t) => {
   const { api, refund } = await setUp(t)
   await refund()
   const question = 'please refund order 42'

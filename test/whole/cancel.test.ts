@@ -47,7 +47,7 @@ async function cancel(t: ExecutionContext, api: ApiClient, id: string): Promise<
   return run
 }
 
-test('a Python action that sleeps is stopped, and its container goes', async (t) => {
+test.serial('a Python action that sleeps is stopped, and its container goes', async (t) => {
   const { target, api, trigger } = await setUp(t)
   const run = await trigger({
     type: 'python',
@@ -72,7 +72,7 @@ test('a Python action that sleeps is stopped, and its container goes', async (t)
 })
 
 for (const method of ['GET', 'POST'])
-  test(`a ${method} that gets no answer is given up, and its socket is closed`, async (t) => {
+  test.serial(`a ${method} that gets no answer is given up, and its socket is closed`, async (t) => {
     const { target, closed, api, trigger } = await setUp(t)
     const run = await trigger({
       type: 'api_call',
@@ -85,7 +85,7 @@ for (const method of ['GET', 'POST'])
     t.is(target.calls.length, 1)
   })
 
-test('a run that waits for approval is cancelled, and nothing is sent', async (t) => {
+test.serial('a run that waits for approval is cancelled, and nothing is sent', async (t) => {
   const { target, api, trigger } = await setUp(t)
   const run = await trigger({
     type: 'api_call',
@@ -99,7 +99,7 @@ test('a run that waits for approval is cancelled, and nothing is sent', async (t
   t.is(target.calls.length, 0)
 })
 
-test('cancelling the run of a question leaves the answer, which says so', async (t) => {
+test.serial('cancelling the run of a question leaves the answer, which says so', async (t) => {
   const { target, api } = await setUp(t)
   await api.post('/acme/actions', {
     name: 'Stock level',

@@ -64,45 +64,51 @@ for (const [step, index] of [
   ['detect', 0],
   ['interpret', 1],
 ] as const)
-  test(`a worker that is killed in ${step} is replaced: the answer comes, and the POST is sent once`, async (t) => {
-    const think = brain({ fill: () => ({ order: 42 }) })
-    const model = await startModelServer(async (request, number) => {
-      if (number === index) await sleep(3_000)
-      return think(request, number)
-    })
-    t.teardown(model.close)
-    const { target, errand, api } = await setUp(t, {
-      environment: { ERRAND_MODEL_URL: model.url, ERRAND_MODEL: 'test' },
-    })
-    const asking = api.post<AnswerRecord>('/acme/answer/', { question: 'please refund order 42' })
-    await eventually('the model to be asked', async () => model.requests.length > index)
-    kill(errand, 'worker')
-    const answer = await asking
-    t.like(answer.actions, [{ name: 'Refund', status: 'succeeded' }])
-    t.true(model.requests.length > 2)
-    t.is(target.calls.length, 1)
-    const session = await api.get<{ messages: object[] }>(`/acme/sessions/${answer.session_id}`)
-    t.is(session.messages.length, 2)
-  })
+  test.serial(
+    `a worker that is killed in ${step} is replaced: the answer comes, and the POST is sent once`,
+    async (t) => {
+      const think = brain({ fill: () => ({ order: 42 }) })
+      const model = await startModelServer(async (request, number) => {
+        if (number === index) await sleep(3_000)
+        return think(request, number)
+      })
+      t.teardown(model.close)
+      const { target, errand, api } = await setUp(t, {
+        environment: { ERRAND_MODEL_URL: model.url, ERRAND_MODEL: 'test' },
+      })
+      const asking = api.post<AnswerRecord>('/acme/answer/', { question: 'please refund order 42' })
+      await eventually('the model to be asked', async () => model.requests.length > index)
+      kill(errand, 'worker')
+      const answer = await asking
+      t.like(answer.actions, [{ name: 'Refund', status: 'succeeded' }])
+      t.true(model.requests.length > 2)
+      t.is(target.calls.length, 1)
+      const session = await api.get<{ messages: object[] }>(`/acme/sessions/${answer.session_id}`)
+      t.is(session.messages.length, 2)
+    },
+  )
 
-test('the API is killed while a client waits: the run goes on, and the same request again gets it', async (t) => {
-  const { target, errand, api, trigger } = await setUp(t, { slowMs: 2_000 })
-  const body = { parameters: { order: 1 } }
-  const key = { 'idempotency-key': 'order-1' }
-  const waiting = api.post<Run>(`${trigger}?wait=true`, body, key)
-  await target.received(1)
-  kill(errand, 'api')
-  await t.throwsAsync(waiting)
-  const run = await eventually('an answer', async () => {
-    const again = await api.request<Run>('POST', `${trigger}?wait=true`, body, key).catch(() => null)
-    return again?.status === 200 && again.body
-  })
-  t.is(run.status, 'succeeded')
-  t.is(target.calls.length, 1)
-})
+test.serial(
+  'the API is killed while a client waits: the run goes on, and the same request again gets it',
+  async (t) => {
+    const { target, errand, api, trigger } = await setUp(t, { slowMs: 2_000 })
+    const body = { parameters: { order: 1 } }
+    const key = { 'idempotency-key': 'order-1' }
+    const waiting = api.post<Run>(`${trigger}?wait=true`, body, key)
+    await target.received(1)
+    kill(errand, 'api')
+    await t.throwsAsync(waiting)
+    const run = await eventually('an answer', async () => {
+      const again = await api.request<Run>('POST', `${trigger}?wait=true`, body, key).catch(() => null)
+      return again?.status === 200 && again.body
+    })
+    t.is(run.status, 'succeeded')
+    t.is(target.calls.length, 1)
+  },
+)
 
 for (const part of ['temporal', 'mongodb'])
-  test(`${part} is killed in the middle of a POST: the run ends as it really went`, async (t) => {
+  test.serial(`${part} is killed in the middle of a POST: the run ends as it really went`, async (t) => {
     const { target, errand, api, trigger } = await setUp(t, { slowMs: 2_000 })
     const { id } = await api.post<Run>(trigger, { parameters: { order: 1 } })
     await target.received(1)
@@ -125,7 +131,7 @@ for (const part of ['temporal', 'mongodb'])
     t.is(target.calls.length, 2)
   })
 
-test('a full disk is an error that says so much, and once there is room all goes on', async (t) => {
+test.serial('a full disk is an error that says so much, and once there is room all goes on', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'errand-full-'))
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', folder], { stdio: 'pipe' })

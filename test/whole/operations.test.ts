@@ -50,28 +50,31 @@ async function clientOf(t: ExecutionContext, { temporalAddress }: Errand): Promi
   return new Client({ connection })
 }
 
-test('a copy of the data folder is a backup: actions, secrets, schedules and history are there again', async (t) => {
-  const { target, environment, errand, api, action } = await setUp(t)
-  const scheduled = await action('nightly', { schedule: { enabled: true, cron: '0 3 * * *' } })
-  const run = await trigger(api, scheduled)
-  t.is(run.status, 'succeeded')
-  await errand.stop()
-  const folder = mkdtempSync(join(tmpdir(), 'errand-backup-'))
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }))
-  const copy = join(folder, 'copy')
-  cpSync(errand.dataFolder, copy, { recursive: true })
-  await errand.remove()
+test.serial(
+  'a copy of the data folder is a backup: actions, secrets, schedules and history are there again',
+  async (t) => {
+    const { target, environment, errand, api, action } = await setUp(t)
+    const scheduled = await action('nightly', { schedule: { enabled: true, cron: '0 3 * * *' } })
+    const run = await trigger(api, scheduled)
+    t.is(run.status, 'succeeded')
+    await errand.stop()
+    const folder = mkdtempSync(join(tmpdir(), 'errand-backup-'))
+    t.teardown(() => rmSync(folder, { recursive: true, force: true }))
+    const copy = join(folder, 'copy')
+    cpSync(errand.dataFolder, copy, { recursive: true })
+    await errand.remove()
 
-  const restored = await startErrand({ environment, dataFolder: copy })
-  t.teardown(restored.remove)
-  const again = apiClient(restored.url, restored.adminKey)
-  t.like(await again.get<Run>(`/acme/runs/${run.id}`), { status: 'succeeded', output: run.output })
-  t.is((await again.get<Action>(`/acme/actions/${scheduled.id}`)).next_run_at, scheduled.next_run_at)
-  t.is((await trigger(again, scheduled)).status, 'succeeded')
-  t.is(target.calls.at(-1)?.headers.authorization, 'a-token-of-the-shop')
-})
+    const restored = await startErrand({ environment, dataFolder: copy })
+    t.teardown(restored.remove)
+    const again = apiClient(restored.url, restored.adminKey)
+    t.like(await again.get<Run>(`/acme/runs/${run.id}`), { status: 'succeeded', output: run.output })
+    t.is((await again.get<Action>(`/acme/actions/${scheduled.id}`)).next_run_at, scheduled.next_run_at)
+    t.is((await trigger(again, scheduled)).status, 'succeeded')
+    t.is(target.calls.at(-1)?.headers.authorization, 'a-token-of-the-shop')
+  },
+)
 
-test('npm run replay says of a recorded run whether the code decides the same again', async (t) => {
+test.serial('npm run replay says of a recorded run whether the code decides the same again', async (t) => {
   const { errand, api, action } = await setUp(t)
   const run = await trigger(api, await action('once'))
   const { stdout } = await promisify(execFile)(process.execPath, ['stack/replay.ts', run.id], {
@@ -85,7 +88,7 @@ for (const [file, code, says] of [
   ['v1/answer-several.json', 0, /^It replays: \d+ events/],
   ['record.ts', 2, /is no history/],
 ] as const)
-  test(`npm run replay --file takes a history from a file: ${file}`, async (t) => {
+  test.serial(`npm run replay --file takes a history from a file: ${file}`, async (t) => {
     const path = join(root, 'test/histories', file)
     const ended = await promisify(execFile)(process.execPath, ['stack/replay.ts', '--file', path], {
       cwd: root,
@@ -97,7 +100,7 @@ for (const [file, code, says] of [
     t.regex(ended.said, says)
   })
 
-test('Temporal alone says how a run stands: attributes, summary, current details', async (t) => {
+test.serial('Temporal alone says how a run stands: attributes, summary, current details', async (t) => {
   const { errand, api, action } = await setUp(t)
   const run = await trigger(api, await action('refund'))
   const handle = (await clientOf(t, errand)).workflow.getHandle(run.workflow_id)
@@ -111,7 +114,7 @@ test('Temporal alone says how a run stands: attributes, summary, current details
   t.regex(currentDetails, /^\*\*succeeded\*\* · refund, version 1 · manual\n\n- execute: succeeded, \d+ ms\n/)
 })
 
-test('workers share the work by role', async (t) => {
+test.serial('workers share the work by role', async (t) => {
   t.timeout(240_000)
   const target = await startTarget((_call, response) => sendJson(response, { ok: true }))
   t.teardown(target.close)
