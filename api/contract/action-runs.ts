@@ -12,6 +12,8 @@ import { operation } from './operation.ts'
 import { runAnswers } from './runs.ts'
 
 const tag = 'Actions'
+/** Who tests waits, unless they say that they follow the run themselves. */
+const testQuery = z.strictObject({ wait: waitQuery.shape.wait.unwrap().default('true') })
 const score = z.number().meta({ description: 'How near it is to the question, 0 to 1' })
 
 const matchResult = z
@@ -76,6 +78,7 @@ export const actionRuns = {
     audit: { none: 'it leaves a run, which the history has' },
     summary: 'Run an action that is not saved',
     description: 'Nothing is saved but the run, in which the id and version of its action are null.',
+    query: testQuery,
     headers: idempotencyHeaders,
     body: z.strictObject({
       action: actionInputSchema.meta({ description: 'An action as it would be saved' }),

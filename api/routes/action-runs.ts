@@ -47,7 +47,7 @@ export function actionRunRoutes(deps: ApiDependencies): Served[] {
       }),
     ),
 
-    serve(contract.testAction, async ({ guru, body, request, response }) => {
+    serve(contract.testAction, async ({ query, guru, body, request, response }) => {
       const { action, parameters } = parse(testSchema, body)
       const known = await knownGuru(deps, guru._id)
       const { definition, disabled_reason } = await checkAction(temporal, known, action, [])
@@ -63,7 +63,8 @@ export function actionRunRoutes(deps: ApiDependencies): Served[] {
       }
       const started = await startInvocation(temporal, input, onceOf(request, response))
       const mayAwaitApproval = definition.requires_approval
-      return respondWithRun(deps, response, started, { wait: true, mayAwaitApproval })
+      const wait = query.wait === 'true'
+      return respondWithRun(deps, response, started, { wait, mayAwaitApproval })
     }),
 
     serve(contract.triggerAction, async ({ params, query, guru, body, request, response }) => {

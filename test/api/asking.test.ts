@@ -170,6 +170,21 @@ test('an unsaved action is tested with the same checks and leaves only its run',
   t.is(listed.id, body.id)
 })
 
+test('a test can be followed instead of waited for', async (t) => {
+  const { api, target, newGuru } = t.context
+  const guru = await newGuru()
+  const { status, body } = await api.request<Run>('POST', `/${guru}/actions/test?wait=false`, {
+    action: echoAction(target.url),
+    parameters: { text: 'x' },
+  })
+  t.is(status, 202)
+  const run = await eventually('the end of the run', async () => {
+    const now = await api.get<Run>(`/${guru}/runs/${body.id}`)
+    return now.finished_at ? now : undefined
+  })
+  t.is(run.status, 'succeeded')
+})
+
 test('match says what a question would run, and runs nothing', async (t) => {
   const { api, target } = t.context
   const { guru, id } = await guruWithProfile(t.context)

@@ -59,12 +59,12 @@ export function useRunsAhead(guru: string, match: RunMatch): (cursor: string) =>
 }
 
 /** One run with all that is known of it, followed until it ends. */
-export const useRun = (guru: string, id: string) =>
+export const useRun = (guru: string, id: string, everyMs = RUN_EVERY_MS) =>
   useQuery({
     queryKey: runKey(guru, id),
     queryFn: ({ signal }) =>
       ask(client.GET('/api/v1/{guru}/runs/{id}', { params: { path: { guru, id } }, signal })),
-    refetchInterval: ({ state: { data } }) => (data && isOpen(data) ? RUN_EVERY_MS : false),
+    refetchInterval: ({ state: { data } }) => (data && isOpen(data) ? everyMs : false),
   })
 
 /** How many runs there were over time, and how long they took. */

@@ -5,8 +5,9 @@ import { codeEditor } from './code-editor.ts'
 import { common } from './common.ts'
 import { home } from './home.ts'
 import { keys } from './keys.ts'
-import { run } from './run.ts'
 import { runErrors } from './run-errors.ts'
+import { runOutput } from './run-output.ts'
+import { run } from './run.ts'
 import { settings } from './settings.ts'
 import { signIn } from './sign-in.ts'
 
@@ -23,4 +24,5 @@ export const texts = {
   run,
   runErrors,
   codeEditor,
+  runOutput,
 }
