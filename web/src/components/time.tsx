@@ -1,3 +1,5 @@
+import { useNow } from './use-now.ts'
+
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400],
   ['hour', 3_600],
@@ -7,10 +9,15 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 const whole = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' })
 const RELATIVE_WITHIN_DAYS = 7
+const MINUTE_MS = 60_000
+/** How often "5 seconds ago" is put right. */
+const RECENT_EVERY_MS = 5_000
 
 /** A time as people say it: "5 minutes ago", a date beyond a week; whole, in the browser's time zone, on hover. */
 export function Time({ at }: { at: string }) {
   const date = new Date(at)
+  const isRecent = Math.abs(Date.now() - date.getTime()) < MINUTE_MS
+  useNow(isRecent ? RECENT_EVERY_MS : MINUTE_MS)
   return (
     <time dateTime={at} title={whole.format(date)}>
       {inWords(date)}

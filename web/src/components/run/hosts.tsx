@@ -10,8 +10,7 @@ export function Hosts({ network }: { network: NetworkUse[] }) {
   const words = texts.run.hosts
   return (
     <Table.ScrollContainer minWidth={480}>
-      <Table captionSide="top">
-        <Table.Caption>{words.caption}</Table.Caption>
+      <Table aria-label={words.caption}>
         <Table.Thead>
           <Table.Tr>
             {[words.host, words.connections, words.sent, words.received, words.refused].map((heading) => (

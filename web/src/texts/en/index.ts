@@ -8,6 +8,7 @@ import { keys } from './keys.ts'
 import { runErrors } from './run-errors.ts'
 import { runOutput } from './run-output.ts'
 import { run } from './run.ts'
+import { runs } from './runs.ts'
 import { settings } from './settings.ts'
 import { signIn } from './sign-in.ts'
 
@@ -22,6 +23,7 @@ export const texts = {
   audit,
   settings,
   run,
+  runs,
   runErrors,
   codeEditor,
   runOutput,
