@@ -1,4 +1,4 @@
-import { DataList, Table } from '@mantine/core'
+import { DataList, Text } from '@mantine/core'
 import type { Run } from '../../api/runs.ts'
 import { texts } from '../../texts/en/index.ts'
 import { Fact } from '../fact.tsx'
@@ -22,28 +22,20 @@ export function Response({ response }: { response: NonNullable<Run['response']> 
 }
 
 function Headers({ headers }: { headers: Record<string, string> }) {
-  const words = texts.run.response
   return (
-    <Table.ScrollContainer minWidth={320}>
-      <Table captionSide="top" fz="sm">
-        <Table.Caption>{words.headers}</Table.Caption>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{words.header}</Table.Th>
-            <Table.Th scope="col">{words.value}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {Object.entries(headers).map(([name, value]) => (
-            <Table.Tr key={name}>
-              <Table.Th scope="row" fw={500}>
-                {name}
-              </Table.Th>
-              <Table.Td style={{ overflowWrap: 'anywhere' }}>{value}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <>
+      <Text size="sm" fw={600}>
+        {texts.run.response.headers}
+      </Text>
+      <DataList orientation="vertical" gap={4}>
+        {Object.entries(headers).map(([name, value]) => (
+          <Fact key={name} label={name}>
+            <Text size="sm" className="output">
+              {value}
+            </Text>
+          </Fact>
+        ))}
+      </DataList>
+    </>
   )
 }

@@ -39,7 +39,7 @@ export function StepsTimeline({ steps, progress }: { steps: Step[]; progress?: s
               <div
                 className={classes.bar}
                 data-status={step.status}
-                style={{ insetInlineStart: `${left}%`, width: `${width}%` }}
+                style={{ insetInlineStart: `min(${left}%, 100% - 3px)`, width: `${width}%` }}
               />
             </div>
             <span className={classes.duration}>{duration(ms)}</span>

@@ -5,7 +5,7 @@ import { codeEditor } from './code-editor.ts'
 import { common } from './common.ts'
 import { home } from './home.ts'
 import { keys } from './keys.ts'
-import { runErrors } from './run-errors.ts'
+import { httpErrors, runErrors } from './run-errors.ts'
 import { runOutput } from './run-output.ts'
 import { run } from './run.ts'
 import { runs } from './runs.ts'
@@ -25,6 +25,7 @@ export const texts = {
   run,
   runs,
   runErrors,
+  httpErrors,
   codeEditor,
   runOutput,
 }

@@ -9,15 +9,22 @@ interface ErrorText {
   where?: 'action' | 'secrets'
 }
 
+/** What helps where a service has answered with an error, by the kind of its status. */
+export const httpErrors = {
+  denied:
+    'The secret is wrong, has expired, or does not allow this. Ask for a new one and replace it on the Secrets page.',
+  missing:
+    'What was asked for does not exist. Compare the parameters of this run with what you expected, and the URL in the action.',
+  throttled: 'The service was asked too often. Run it again in a few minutes.',
+  broken: 'The service itself has a problem. Run it again later.',
+}
+
 /** What went wrong in a run and what to do about it, for somebody who can't code. */
 export const runErrors = {
   http_error: {
     title: 'The service refused the request',
     help: [
-      '401 or 403: the secret is wrong, expired or not allowed to do this. Replace it on the Secrets page.',
-      '404: what was asked for does not exist. Compare the parameters above with what you expected, and the URL in the action.',
-      '429: the service was asked too often. Run it again in a few minutes.',
-      '500 and above: the service itself has a problem. Run it again later.',
+      'Look at what the service said, in the output, and compare the parameters of this run with what you expected.',
     ],
     where: 'action',
   },
@@ -32,7 +39,7 @@ export const runErrors = {
   invalid_request: {
     title: 'The values do not make a valid request',
     help: [
-      'Nothing was sent. Compare the parameters above with the URL, headers and body of the action: one of them does not fit where it stands.',
+      'Nothing was sent. Compare the parameters of this run with the URL, headers and body of the action: one of them does not fit where it stands.',
     ],
     where: 'action',
   },

@@ -76,8 +76,6 @@ export const run = {
     redirects: 'Redirects followed',
     times: (count: number) => (count === 1 ? 'once' : `${count} times`),
     headers: 'Headers',
-    header: 'Name',
-    value: 'Value',
   },
   usage: {
     title: 'Language model',
@@ -89,7 +87,7 @@ export const run = {
   approval: {
     title: 'This run waits for your approval',
     text: 'Nothing has been done yet. Compare the parameters with what was asked, then decide.',
-    until: 'It is rejected by itself when nobody has decided by',
+    until: 'If nobody decides, it is rejected by itself:',
     comment: 'Comment',
     commentHint: 'Optional. It stays with the run.',
     approve: 'Approve',

@@ -9,6 +9,8 @@ type Bucket = RunStats['buckets'][number]
 
 /** So many labels fit below the bars of a narrow screen. */
 const LABELS = 8
+/** More labels than these are thinned out on a narrow screen. */
+const FEW = 4
 
 /**
  * A bar for each part of the range, stacked by outcome. Each outcome has a pattern of its own. The same figures are in
@@ -40,7 +42,7 @@ export function Bars({ buckets, summary }: { buckets: Bucket[]; summary: string 
           </Tooltip>
         ))}
       </div>
-      <div className={classes.labels}>
+      <div className={classes.labels} data-many={buckets.length > FEW || undefined}>
         {buckets.map((bucket, at) => (
           <span key={bucket.from}>{at % every === 0 && shortLabel(bucket)}</span>
         ))}

@@ -21,7 +21,7 @@ export function HistoryChart({ filters }: { filters: RunFilters }) {
 
 function Chart({ filters, range }: { filters: RunFilters; range: ChartRange }) {
   const { from, to, buckets, days } = range
-  const match = { from, to, action_id: filters.action, trigger: filters.trigger }
+  const match = { from, to, action_id: filters.action_id, trigger: filters.trigger }
   const { data, error, refetch } = useRunStats(useGuru(), match, buckets)
   const [isTable, setTable] = useState(false)
   const words = texts.runs.chart

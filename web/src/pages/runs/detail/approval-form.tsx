@@ -17,7 +17,7 @@ export function ApprovalForm({ run }: { run: Run }) {
   const isPending = approve.isPending || reject.isPending
   const body = comment.trim() ? { comment } : {}
   return (
-    <Alert color="grape" icon={<IconUserQuestion aria-hidden />} title={words.title}>
+    <Alert role="region" color="grape" icon={<IconUserQuestion aria-hidden />} title={words.title}>
       <Stack gap="sm">
         <Text size="sm">{words.text}</Text>
         {run.approval && (
@@ -36,17 +36,11 @@ export function ApprovalForm({ run }: { run: Run }) {
         />
         <ProblemAlert error={error} shown={['comment']} />
         <Group>
-          <Button
-            color="green.9"
-            loading={approve.isPending}
-            disabled={isPending}
-            onClick={() => approve.mutate(body)}
-          >
+          <Button loading={approve.isPending} disabled={isPending} onClick={() => approve.mutate(body)}>
             {words.approve}
           </Button>
           <Button
-            color="red.9"
-            variant="outline"
+            variant="default"
             loading={reject.isPending}
             disabled={isPending}
             onClick={() => reject.mutate(body)}

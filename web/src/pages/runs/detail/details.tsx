@@ -62,7 +62,7 @@ function ActionLink({ run: { guru, action } }: { run: Run }) {
   if (action.id === null) return `${action.name} (${words.unsaved})`
   return (
     <>
-      <Anchor component={Link} to={paths.action(guru, action.id)} size="sm">
+      <Anchor component={Link} to={paths.action(guru, action.id)} size="sm" underline="always">
         {action.name}
       </Anchor>
       {action.version !== null && ` (${words.version(action.version)})`}

@@ -38,7 +38,9 @@ function Outcome({ run }: { run: Run }) {
   return (
     <>
       {run.status === 'awaiting_approval' && <ApprovalForm run={run} />}
-      {run.error && <RunError guru={run.guru} error={run.error} actionId={run.action.id} />}
+      {run.error && (
+        <RunError guru={run.guru} error={run.error} actionId={run.action.id} status={run.response?.status} />
+      )}
       {run.warnings.length > 0 && <Warnings warnings={run.warnings} />}
       {run.question && (
         <Section title={words.page.question}>

@@ -30,7 +30,7 @@ export function ExportMenu({ match }: { match: RunMatch }) {
           leftSection={<IconDownload size={16} aria-hidden />}
           rightSection={<IconChevronDown size={16} aria-hidden />}
         >
-          <span role="status">{save.isPending && count > 0 ? words.progress(count) : words.button}</span>
+          {save.isPending && count > 0 ? words.progress(count) : words.button}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -27,7 +27,7 @@ export function FilterBar({ filters, isFiltered, change, clear, errors }: Filter
       gap="sm"
       className={classes.filters}
     >
-      <ActionFilter value={filters.action} onChange={(action) => change({ action })} />
+      <ActionFilter value={filters.action_id} onChange={(action_id) => change({ action_id })} />
       <Choice
         label={words.trigger}
         any={words.anyTrigger}

@@ -2,7 +2,7 @@ import { RUN_STATUSES, type RunStatus, TRIGGERS, type Trigger } from '../../../.
 
 /** Which runs the history shows, as its address has it. */
 export interface RunFilters {
-  action?: string
+  action_id?: string
   trigger?: Trigger
   status?: RunStatus
   /** Days of the browser's calendar, `2026-11-29`; both belong to the range. */
@@ -11,7 +11,7 @@ export interface RunFilters {
 }
 
 export const FILTER_NAMES = [
-  'action',
+  'action_id',
   'trigger',
   'status',
   'from',
@@ -22,7 +22,7 @@ export const FILTER_NAMES = [
 export function readFilters(query: URLSearchParams): RunFilters {
   const get = (name: keyof RunFilters) => query.get(name) ?? undefined
   return {
-    action: get('action'),
+    action_id: get('action_id'),
     trigger: TRIGGERS.find((trigger) => trigger === get('trigger')),
     status: RUN_STATUSES.find((status) => status === get('status')),
     from: dayOf(get('from')),
@@ -33,9 +33,9 @@ export function readFilters(query: URLSearchParams): RunFilters {
 const dayOf = (text?: string): string | undefined => (text && startOf(text) ? text : undefined)
 
 /** The filters as the API takes them: a day becomes the time at which it begins here, or ends. */
-export function matchOf({ action, trigger, status, from, to }: RunFilters) {
+export function matchOf({ action_id, trigger, status, from, to }: RunFilters) {
   return {
-    ...(action && { action_id: action }),
+    ...(action_id && { action_id }),
     ...(trigger && { trigger }),
     ...(status && { status }),
     ...(from && { from: startOf(from)?.toISOString() }),
