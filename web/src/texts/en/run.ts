@@ -41,13 +41,8 @@ export const run = {
     question: 'Question',
     answer: 'Answer',
     output: 'Output',
-    /** Of Python: what the code printed. */
-    truncated: 'The output is long: only its beginning and its end were kept.',
-    noOutput: 'There is no output.',
     stderr: 'Error output',
     warnings: 'Worth knowing',
-    files: 'Files',
-    download: (name: string, size: string) => `Download ${name} (${size})`,
     details: 'Details',
     action: 'Action',
     version: (version: number) => `version ${version}`,

@@ -1,7 +1,10 @@
-import { Alert, Grid, List, Stack, Text } from '@mantine/core'
+import { Alert, Card, Grid, List, Stack, Text } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
 import { isOpen, type Run } from '../../../api/runs.ts'
+import { Markdown } from '../../../components/markdown.tsx'
+import { Artifacts } from '../../../components/run/artifacts.tsx'
 import { Hosts } from '../../../components/run/hosts.tsx'
+import { OutputBlock } from '../../../components/run/output-block.tsx'
 import { Parameters } from '../../../components/run/parameters.tsx'
 import { Response } from '../../../components/run/response.tsx'
 import { RunError } from '../../../components/run/run-error.tsx'
@@ -10,8 +13,6 @@ import { texts } from '../../../texts/en/index.ts'
 import { ApprovalForm } from './approval-form.tsx'
 import { ApprovalTold } from './approval-told.tsx'
 import { Details } from './details.tsx'
-import { Files } from './files.tsx'
-import { Output } from './output.tsx'
 import { Section } from './section.tsx'
 import { TokenUsage } from './token-usage.tsx'
 
@@ -49,30 +50,26 @@ function Outcome({ run }: { run: Run }) {
       )}
       {run.answer && (
         <Section title={words.page.answer}>
-          <Text className="output">{run.answer}</Text>
+          <Markdown>{run.answer}</Markdown>
         </Section>
       )}
       {run.artifacts.length > 0 && (
-        <Section title={words.page.files}>
-          <Files run={run} />
-        </Section>
+        <Card withBorder>
+          <Artifacts guru={run.guru} run={run.id} artifacts={run.artifacts} />
+        </Card>
       )}
       <Section title={words.steps.title}>
         <StepsTimeline steps={run.steps} progress={run.progress} />
       </Section>
       {!isOpen(run) && (
-        <Section title={words.page.output}>
-          {run.output ? (
-            <Output text={run.output} label={words.page.output} isTruncated={run.output_truncated} />
-          ) : (
-            <Text c="dimmed">{words.page.noOutput}</Text>
-          )}
-        </Section>
+        <Card withBorder>
+          <OutputBlock label={words.page.output} text={run.output ?? ''} truncated={run.output_truncated} />
+        </Card>
       )}
       {run.stderr && (
-        <Section title={words.page.stderr}>
-          <Output text={run.stderr} label={words.page.stderr} />
-        </Section>
+        <Card withBorder>
+          <OutputBlock label={words.page.stderr} text={run.stderr} />
+        </Card>
       )}
       {run.network.length > 0 && (
         <Section title={words.hosts.title}>

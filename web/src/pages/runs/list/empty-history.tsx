@@ -1,45 +1,25 @@
-import { Button, EmptyState } from '@mantine/core'
-import { IconFilterOff, IconHistory } from '@tabler/icons-react'
+import { Button, Group } from '@mantine/core'
 import { Link } from 'react-router'
 import { paths } from '../../../app/paths.ts'
 import { useGuru } from '../../../app/use-guru.ts'
+import { EmptyState } from '../../../components/empty-state.tsx'
 import { texts } from '../../../texts/en/index.ts'
 
 /** Instead of a list without runs: what would be there, or that the filters leave none. */
-export function EmptyHistory({ isFiltered, clear }: { isFiltered: boolean; clear: () => void }) {
+export function EmptyHistory({ isFiltered }: { isFiltered: boolean }) {
   const guru = useGuru()
   const words = texts.runs.empty
-  if (isFiltered)
-    return (
-      <EmptyState
-        my="xl"
-        icon={<IconFilterOff aria-hidden />}
-        title={words.filteredTitle}
-        description={words.filteredText}
-      >
-        <EmptyState.Actions>
-          <Button variant="default" onClick={() => clear()}>
-            {texts.runs.filters.clear}
-          </Button>
-        </EmptyState.Actions>
-      </EmptyState>
-    )
+  if (isFiltered) return <EmptyState title={words.filteredTitle} text={words.filteredText} />
   return (
-    <EmptyState
-      my="xl"
-      variant="light"
-      icon={<IconHistory aria-hidden />}
-      title={words.title}
-      description={words.text}
-    >
-      <EmptyState.Actions>
+    <EmptyState title={words.title} text={words.text}>
+      <Group justify="center">
         <Button component={Link} to={paths.chat(guru)}>
           {words.ask}
         </Button>
         <Button component={Link} to={paths.actions(guru)} variant="default">
           {words.actions}
         </Button>
-      </EmptyState.Actions>
+      </Group>
     </EmptyState>
   )
 }

@@ -37,7 +37,7 @@ export function RunList({ filters, match, change, clear, isFiltered }: ReturnTyp
       />
       <ProblemAlert error={error} retry={refetch} shown={['from', 'to']} />
       {!data && !error && <Loading />}
-      {data && data.runs.length === 0 && <EmptyHistory isFiltered={isFiltered} clear={clear} />}
+      {data && data.runs.length === 0 && <EmptyHistory isFiltered={isFiltered} />}
       {data && data.runs.length > 0 && (
         <>
           <Text role="status" size="sm" c="dimmed">
