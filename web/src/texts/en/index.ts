@@ -6,11 +6,13 @@ import { common } from './common.ts'
 import { home } from './home.ts'
 import { keys } from './keys.ts'
 import { run } from './run.ts'
-import { httpErrors, runErrors } from './run-errors.ts'
+import { runErrors } from './run-errors.ts'
 import { runOutput } from './run-output.ts'
 import { runs } from './runs.ts'
 import { settings } from './settings.ts'
 import { signIn } from './sign-in.ts'
+import { testPanel } from './test-panel.ts'
+import { versions } from './versions.ts'
 
 /** Every English text of the dashboard, by the page that shows it: one folder to translate. */
 export const texts = {
@@ -28,4 +30,6 @@ export const texts = {
   httpErrors,
   codeEditor,
   runOutput,
+  testPanel,
+  versions,
 }
