@@ -62,7 +62,10 @@ test.serial('the audit log tells who changed what, with before and after, and is
 
   await page.getByRole('combobox', { name: 'What was done' }).fill('secret created')
   await page.getByRole('option', { name: 'Secret created' }).click()
-  await page.getByRole('row', { name: /Secret updated/ }).first().waitFor({ state: 'detached' })
+  await page
+    .getByRole('row', { name: /Secret updated/ })
+    .first()
+    .waitFor({ state: 'detached' })
   await rows.nth(2).waitFor()
   t.is(await rows.count(), 3)
   await page.getByRole('textbox', { name: 'By whom' }).fill('nobody of that name')

@@ -19,6 +19,8 @@ export interface OpenOptions {
   width?: number
   height?: number
   colorScheme?: 'light' | 'dark'
+  /** What the browser may log, such as of a server that the test takes away. */
+  expects?: RegExp
 }
 
 export interface Dashboard {
@@ -38,7 +40,7 @@ export function withDashboard(
   withStack(test, handler, environment)
   const browser = withBrowser(test)
   return {
-    async open(t, path, { key, width = 1280, height = 900, colorScheme = 'light' } = {}) {
+    async open(t, path, { key, width = 1280, height = 900, colorScheme = 'light', expects } = {}) {
       const { errand } = t.context
       const context = await browser().newContext({
         baseURL: errand.url,
@@ -49,7 +51,7 @@ export function withDashboard(
         permissions: ['clipboard-read', 'clipboard-write'],
       })
       context.setDefaultTimeout(PATIENCE_MS)
-      const complaints = watch(context, errand.url)
+      const complaints = watch(context, errand.url, expects)
       t.teardown(async () => {
         await context.close()
         if (complaints.length > 0) throw new Error(`The browser complains: ${complaints.join('\n')}`)
@@ -68,13 +70,14 @@ async function signIn(context: BrowserContext, key: string): Promise<void> {
 }
 
 /** What goes wrong in any page of it, as it comes. */
-function watch(context: BrowserContext, origin: string): string[] {
+function watch(context: BrowserContext, origin: string, expects?: RegExp): string[] {
   const complaints: string[] = []
   context.on('weberror', (error) => complaints.push(`thrown: ${error.error().message}`))
   context.on('console', (message) => {
     const text = message.text()
     // What the API refuses is shown by the page; browsers log it as well.
     if (text.startsWith('Failed to load resource: the server responded with a status of 4')) return
+    if (expects?.test(text)) return
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(text)
   })
   context.on('request', (request) => {

@@ -1,0 +1,227 @@
+/*
+ * Names, outputs, answers and files that are full of markup and scripts, on every page that shows them: nothing of it
+ * runs, nothing is loaded from elsewhere, and not even the pages' policy had to stop anything. Answers of a model are in
+ * chat-stream.test.ts.
+ */
+import anyTest, { type ExecutionContext, type TestFn } from 'ava'
+import type { Page } from 'playwright-core'
+import type { Run } from '../../domain/run.ts'
+import { withDashboard } from '../support/dashboard.ts'
+import { eventually } from '../support/eventually.ts'
+import {
+  hostileMarkdown,
+  hostileName,
+  hostileSvg,
+  hostileText,
+  WHAT_COULD_RUN,
+  type Witness,
+  witnessOf,
+} from '../support/hostile.ts'
+import type { StackContext } from '../support/shared-stack.ts'
+import { sendJson } from '../support/target-server.ts'
+
+const test = anyTest as TestFn<StackContext>
+
+const dashboard = withDashboard(test, ({ path }, response) => {
+  if (path.startsWith('/html'))
+    response
+      .writeHead(200, { 'content-type': 'text/html', 'x-note': '<script>1</script>' })
+      .end(hostileText('body'))
+  else if (path.startsWith('/fails'))
+    response.writeHead(500, { 'content-type': 'text/html' }).end(hostileText('failure'))
+  else
+    sendJson(response, {
+      status: hostileMarkdown('answer'),
+      [hostileName('member')]: hostileText('value'),
+      list: [
+        { link: "javascript:reportExecution('list')", picture: '![x](http://elsewhere.invalid/list.png)' },
+      ],
+    })
+})
+
+const CODE = `import os, pathlib, sys
+out = pathlib.Path('/tmp/out')
+(out / 'picture.svg').write_text(${JSON.stringify(hostileSvg('svg'))})
+(out / 'page.html').write_text(${JSON.stringify(hostileText('html-file'))})
+(out / '"><img src=x onerror=reportExecution(1)>.png').write_bytes(bytes.fromhex('89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082'))
+print(${JSON.stringify(hostileText('stdout'))})
+print(${JSON.stringify(hostileText('stderr'))}, file=sys.stderr)
+`
+
+interface Scene {
+  guru: string
+  action: string
+  /** Of the conversation. */
+  session: string
+  /** By what they are about. */
+  runs: Record<'json' | 'html' | 'fails' | 'files', Run>
+}
+
+/** Set once, by the first test that needs it. */
+let scene: Promise<Scene> | undefined
+const sceneOf = (context: StackContext): Promise<Scene> => {
+  scene ??= setScene(context)
+  return scene
+}
+
+async function setScene({ api, newGuru, target }: StackContext): Promise<Scene> {
+  const guru = await newGuru({
+    name: hostileName('guru'),
+    description: hostileText('guru-description'),
+    instructions: hostileMarkdown('instructions'),
+  })
+  await api.post(`/gurus/${guru}/keys`, { name: hostileName('key'), role: 'manage' })
+  await api.put(`/${guru}/secrets/SHOP_TOKEN`, { value: hostileText('secret') })
+  const make = (name: string, more: object) =>
+    api.post<{ id: string }>(`/${guru}/actions`, {
+      name: hostileName(name),
+      description: hostileText('description').slice(0, 400),
+      trigger: `When the user asks for the ${name} status ${hostileName('trigger')}`,
+      parameters: [{ name: 'order', type: 'string', description: hostileName('parameter') }],
+      usage_instructions: hostileText('usage').slice(0, 400),
+      type: 'api_call',
+      api_call: { url: `${target.url}/${name}?{order}`, headers: { 'x-token': '{SHOP_TOKEN}' } },
+      ...more,
+    })
+  const actions = {
+    json: await make('json', {}),
+    html: await make('html', {}),
+    fails: await make('fails', {}),
+    files: await make('files', { type: 'python', api_call: null, python: { code: CODE } }),
+  }
+  const run = ({ id }: { id: string }) =>
+    api.post<Run>(`/${guru}/actions/${id}/trigger?wait=true`, {
+      parameters: { order: hostileText('value-given') },
+    })
+  const runs = {
+    json: await run(actions.json),
+    html: await run(actions.html),
+    fails: await run(actions.fails),
+    files: await run(actions.files),
+  }
+  const { session_id: session } = await api.post<{ session_id: string }>(`/${guru}/answer`, {
+    question: `What is the json status of order "7"? ${hostileText('question')}`,
+  })
+  return { guru, action: actions.files.id, session, runs }
+}
+
+async function staysQuiet(t: ExecutionContext, page: Page, witness: Witness): Promise<void> {
+  await page.waitForLoadState('networkidle')
+  t.deepEqual(await page.evaluate(WHAT_COULD_RUN), [], page.url())
+  t.deepEqual(witness, { executed: [], stopped: [], dialogs: [] }, page.url())
+}
+
+async function openWitnessed(t: ExecutionContext<StackContext>): Promise<{ page: Page; witness: Witness }> {
+  const page = await dashboard.open(t, '/sign-in')
+  return { page, witness: await witnessOf(page.context()) }
+}
+
+test.serial('the same texts do run where they are taken for markup, and that is noticed', async (t) => {
+  const page = await dashboard.open(t, '/sign-in')
+  const context = await page.context().browser()?.newContext({ baseURL: t.context.errand.url })
+  if (!context) throw new Error('There is no browser.')
+  t.teardown(() => context.close())
+  const witness = await witnessOf(context)
+  const bare = await context.newPage()
+  await bare.goto('about:blank')
+  await bare.setContent(`${hostileText('text')} ${hostileSvg('svg')}`)
+  await bare.waitForLoadState('networkidle')
+  t.true(witness.executed.filter((place) => place === 'text').length >= 4, witness.executed.join())
+  t.true(witness.executed.includes('svg'))
+  const unclicked = witness.executed.length
+  await bare.getByText('a link').dispatchEvent('click')
+  await eventually('the link to run', async () => witness.executed.length > unclicked)
+  t.not((await bare.evaluate<string[]>(WHAT_COULD_RUN)).length, 0)
+
+  // On a page of ours its policy stops them, and that is noticed, too.
+  const executed = witness.executed.length
+  await bare.goto('/sign-in')
+  await bare.getByRole('heading').waitFor()
+  await bare.evaluate(`document.body.innerHTML = ${JSON.stringify(hostileText('ours'))}`)
+  await bare.waitForLoadState('networkidle')
+  t.is(witness.executed.length, executed)
+  t.true(
+    witness.stopped.some((what) => what.startsWith('script-src')),
+    witness.stopped.join('\n'),
+  )
+})
+
+test.serial('no page runs what is in names, texts and outputs', async (t) => {
+  const { guru, action, session, runs } = await sceneOf(t.context)
+  const { page, witness } = await openWitnessed(t)
+  const pages = [
+    ['actions', null],
+    ['actions/new', null],
+    [`actions/${action}`, null],
+    ['runs', 'json <img'],
+    ...Object.values(runs).map(({ id, action: { name } }) => [`runs/${id}`, name] as const),
+    [`runs/${runs.files.id}`, 'stdout <img'],
+    [`runs/${runs.files.id}`, 'stderr <img'],
+    ['secrets', null],
+    ['keys', 'key <img'],
+    ['audit', 'key <img'],
+    ['settings', 'guru <img'],
+    ['chat', 'json <img'],
+    [`chat/${session}`, 'answer'],
+  ] as const
+  for (const [path, shown] of pages) {
+    await page.goto(`/gurus/${guru}/${path}`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    if (shown) await page.getByText(shown).first().waitFor({ state: 'attached' })
+    await staysQuiet(t, page, witness)
+  }
+})
+
+test.serial('no answer runs what is in it, and its links lead to web pages only', async (t) => {
+  const { page, witness } = await openWitnessed(t)
+  const { guru } = await sceneOf(t.context)
+  await page.goto(`/gurus/${guru}/chat`)
+  for (const name of ['json', 'html', 'fails', 'files']) {
+    const box = page.getByRole('textbox', { name: 'Your question' })
+    await box.fill(`What is the ${name} status of order "7"? ${hostileName('asked')}`)
+    await box.press('Enter')
+    await page.getByRole('button', { name: 'Send' }).waitFor()
+    await staysQuiet(t, page, witness)
+  }
+  t.true((await page.getByRole('log').getByRole('article', { name: 'Errand' }).count()) >= 4)
+  for (const link of await page.getByRole('log').locator('.markdown a').all()) {
+    t.regex((await link.getAttribute('href')) ?? '', /^(https?|mailto):/)
+    t.is(await link.getAttribute('rel'), 'noopener noreferrer nofollow')
+    t.is(await link.getAttribute('target'), '_blank')
+  }
+})
+
+test.serial('a file that is opened at its address runs nothing in our origin', async (t) => {
+  const { guru, runs } = await sceneOf(t.context)
+  const { page } = await openWitnessed(t)
+  const { artifacts } = runs.files
+  t.is(artifacts.length, 3, JSON.stringify([artifacts, runs.files.warnings, runs.files.error]))
+  const context = await page
+    .context()
+    .browser()
+    ?.newContext({
+      baseURL: t.context.errand.url,
+      storageState: await page.context().storageState(),
+    })
+  if (!context) throw new Error('There is no browser.')
+  t.teardown(() => context.close())
+  const witness = await witnessOf(context)
+  for (const { name } of artifacts) {
+    const address = `/api/v1/${guru}/runs/${runs.files.id}/artifacts/${encodeURIComponent(name)}`
+    const response = await context.request.get(address)
+    t.is(response.status(), 200)
+    const headers = response.headers()
+    t.regex(headers['content-type'] ?? '', /^(image\/(png|svg\+xml)|application\/octet-stream)/)
+    t.regex(headers['content-security-policy'] ?? '', /default-src 'none';.*sandbox$/)
+    t.is(headers['x-content-type-options'], 'nosniff')
+    t.regex(headers['content-disposition'] ?? '', name.endsWith('.html') ? /^attachment/ : /^inline/)
+    const file = await context.newPage()
+    // What is saved instead of shown leaves no page.
+    await file
+      .goto(address)
+      .catch((error: Error) => t.regex(error.message, /Download is starting|ERR_ABORTED/))
+    await file.waitForTimeout(300)
+    await file.close()
+  }
+  t.deepEqual(witness.executed, [])
+})
