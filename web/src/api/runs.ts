@@ -25,7 +25,7 @@ const STATS_EVERY_MS = 30_000
 
 export const runsKey = (guru: string) => ['guru', guru, 'runs'] as const
 const pageKey = (guru: string, match: RunMatch, cursor?: string) => [...runsKey(guru), 'list', match, cursor]
-const runKey = (guru: string, id: string) => [...runsKey(guru), 'one', id]
+export const runKey = (guru: string, id: string) => [...runsKey(guru), 'one', id]
 
 /** Whether a run can still change. */
 export const isOpen = ({ finished_at }: Pick<Run, 'finished_at'>): boolean => finished_at === null

@@ -37,6 +37,7 @@ export function StatusBadge({ status }: { status: Status }) {
       autoContrast={false}
       leftSection={<Icon size={14} aria-hidden />}
       tt="none"
+      miw="max-content"
     >
       {texts.common.status[status]}
     </Badge>

@@ -4,13 +4,16 @@ import { chat } from './chat.ts'
 import { codeEditor } from './code-editor.ts'
 import { common } from './common.ts'
 import { home } from './home.ts'
+import { imports } from './imports.ts'
 import { keys } from './keys.ts'
 import { run } from './run.ts'
 import { httpErrors, runErrors } from './run-errors.ts'
 import { runOutput } from './run-output.ts'
 import { runs } from './runs.ts'
+import { secrets } from './secrets.ts'
 import { settings } from './settings.ts'
 import { signIn } from './sign-in.ts'
+import { start } from './start.ts'
 import { testPanel } from './test-panel.ts'
 import { versions } from './versions.ts'
 
@@ -21,6 +24,9 @@ export const texts = {
   home,
   actions,
   chat,
+  imports,
+  start,
+  secrets,
   keys,
   audit,
   settings,

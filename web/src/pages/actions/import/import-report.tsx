@@ -1,0 +1,58 @@
+import { Alert, List, Stack, Table, Text } from '@mantine/core'
+import type { ImportResult } from '../../../api/imports.ts'
+import { texts } from '../../../texts/en/index.ts'
+
+const CHANGES = ['created', 'replaced']
+
+/** What an import does with each action, or has done. */
+export function ImportReport({ result: { imported, warnings, dry_run } }: { result: ImportResult }) {
+  const words = texts.imports.plan
+  const changed = imported.filter(({ outcome }) => CHANGES.includes(outcome)).length
+  return (
+    <Stack gap="sm">
+      <Text fw={600} role="status">
+        {dry_run ? words.preview : words.done(changed)}
+      </Text>
+      <Table.ScrollContainer minWidth={0} mah={320}>
+        <Table aria-label={dry_run ? words.preview : words.result}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th scope="col">{words.name}</Table.Th>
+              <Table.Th scope="col">{words.outcome}</Table.Th>
+              <Table.Th scope="col">{words.state}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {imported.map(({ name, outcome, enabled, disabled_reason }) => (
+              <Table.Tr key={name}>
+                <Table.Th scope="row" fw="normal" className="any-break">
+                  {name}
+                </Table.Th>
+                <Table.Td>{words.outcomes[outcome]}</Table.Td>
+                <Table.Td className="any-break">
+                  {enabled ? texts.actions.enabled : texts.actions.disabled}
+                  {disabled_reason && `: ${disabled_reason}`}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      <Warnings warnings={warnings} />
+    </Stack>
+  )
+}
+
+/** What the API finds worth knowing, if anything. */
+export function Warnings({ warnings }: { warnings: string[] }) {
+  if (warnings.length === 0) return null
+  return (
+    <Alert color="yellow" title={texts.imports.warnings}>
+      <List size="sm">
+        {warnings.map((warning) => (
+          <List.Item key={warning}>{warning}</List.Item>
+        ))}
+      </List>
+    </Alert>
+  )
+}

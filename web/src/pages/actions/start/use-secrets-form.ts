@@ -1,0 +1,83 @@
+import { useState } from 'react'
+import { type Secret, usePutSecret } from '../../../api/secrets.ts'
+import type { Template } from '../../../api/templates.ts'
+import { useGuru } from '../../../app/use-guru.ts'
+import { fieldErrors } from '../../../components/field-errors.ts'
+import { texts } from '../../../texts/en/index.ts'
+import { narrowHosts } from './narrow-hosts.ts'
+
+type Needed = Template['secrets'][number]
+
+export interface SecretsForm {
+  values: Record<string, string>
+  hosts: Record<string, string[]>
+  errors: Record<string, string>
+  /** Of no field. */
+  error: unknown
+  isPending: boolean
+  setValue: (name: string, value: string) => void
+  setHosts: (name: string, hosts: string[]) => void
+  /** Saves those that are filled in; answers whether all that is needed is there. */
+  save: () => Promise<boolean>
+}
+
+/** The secrets that a template needs, as they are filled in. */
+export function useSecretsForm(needed: Needed[], existing: Secret[]): SecretsForm {
+  const { mutateAsync, isPending } = usePutSecret(useGuru())
+  const [values, setValues] = useState<Record<string, string>>({})
+  const [ownHosts, setOwnHosts] = useState<Record<string, string[]>>({})
+  const [errors, setErrors] = useState<Record<string, string>>({})
+  const [error, setError] = useState<unknown>(null)
+  // What is no secret may be a host, and says where the secrets beside it belong.
+  const shown = needed.filter(({ mask }) => !mask).map(({ name }) => values[name] ?? '')
+  const hosts = Object.fromEntries(
+    needed.map((secret) => [
+      secret.name,
+      ownHosts[secret.name] ??
+        existing.find(({ name }) => name === secret.name)?.allowed_hosts ??
+        narrowHosts(secret.allowed_hosts, shown),
+    ]),
+  )
+
+  const saveOne = async ({ name, mask }: Needed): Promise<Record<string, string>> => {
+    const value = values[name]?.trim()
+    if (!value) return {}
+    try {
+      await mutateAsync({ name, body: { value, mask, allowed_hosts: hosts[name] } })
+      return {}
+    } catch (cause) {
+      const found = fieldErrors(cause)
+      const atHosts = Object.entries(found).find(([path]) => path.startsWith('allowed_hosts'))?.[1]
+      const atValue = found.value ?? found.mask
+      if (!atHosts && !atValue) setError(cause)
+      return { ...(atValue && { [name]: atValue }), ...(atHosts && { [`${name}.hosts`]: atHosts }) }
+    }
+  }
+
+  return {
+    values,
+    hosts,
+    errors,
+    error,
+    isPending,
+    setValue: (name, value) => setValues((before) => ({ ...before, [name]: value })),
+    setHosts: (name, list) => setOwnHosts((before) => ({ ...before, [name]: list })),
+    save: async () => {
+      setError(null)
+      const missing = needed.filter(
+        ({ name, required }) =>
+          required && !values[name]?.trim() && !existing.some((secret) => secret.name === name),
+      )
+      const lacking = Object.fromEntries(missing.map(({ name }) => [name, texts.start.secrets.required]))
+      setErrors(lacking)
+      if (missing.length > 0) return false
+      let failed = false
+      for (const secret of needed) {
+        const found = await saveOne(secret)
+        setErrors((before) => ({ ...before, ...found }))
+        failed ||= Object.keys(found).length > 0
+      }
+      return !failed
+    },
+  }
+}

@@ -1,0 +1,52 @@
+import { useState } from 'react'
+import type { Action } from '../../api/actions.ts'
+import type { Values } from '../../api/started-run.ts'
+import { fieldErrors } from '../../components/field-errors.ts'
+import { readParameters, type Typed, typedValues } from './read-parameters.ts'
+
+type Parameter = Action['parameters'][number]
+
+export interface ParameterForm {
+  typed: Typed
+  errors: Record<string, string>
+  change: (name: string, value: string) => void
+  /** The values as the API takes them; null where some are no values, which is shown at their fields. */
+  read: () => Values | null
+  /** Shows what the API found wrong at the fields. */
+  showErrors: (error: unknown) => void
+}
+
+const pathOf = (name: string) => `parameters.${name}`
+
+/** The paths under which the API names these parameters. */
+export const pathsOf = (parameters: Parameter[]): string[] => parameters.map(({ name }) => pathOf(name))
+
+/** The values of an action's parameters, as they are typed in. */
+export function useParameterForm(parameters: Parameter[], sample: Values = {}): ParameterForm {
+  const [typed, setTyped] = useState(() => typedValues(parameters, sample))
+  const [errors, setErrors] = useState<Record<string, string>>({})
+  return {
+    typed,
+    errors,
+    change: (name, value) => {
+      setTyped((before) => ({ ...before, [name]: value }))
+      setErrors(({ [name]: _, ...others }) => others)
+    },
+    read: () => {
+      const result = readParameters(parameters, typed)
+      setErrors(result.errors)
+      return Object.keys(result.errors).length === 0 ? result.values : null
+    },
+    showErrors: (error) => {
+      const found = fieldErrors(error)
+      setErrors(
+        Object.fromEntries(
+          parameters.flatMap(({ name }) => {
+            const message = found[pathOf(name)]
+            return message ? [[name, message]] : []
+          }),
+        ),
+      )
+    },
+  }
+}
