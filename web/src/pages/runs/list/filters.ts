@@ -47,6 +47,8 @@ export function matchOf({ action_id, trigger, status, from, to }: RunFilters) {
 export function startOf(day: string, daysLater = 0): Date | null {
   const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day)?.map(Number) ?? []
   if (!year || !month || !date) return null
-  const start = new Date(year, month - 1, date + daysLater)
-  return new Date(year, month - 1, date).getDate() === date && !Number.isNaN(start.getTime()) ? start : null
+  const first = new Date(year, month - 1, date)
+  // Past the end of a month or a year it would be another day.
+  if (first.getMonth() !== month - 1 || first.getDate() !== date) return null
+  return new Date(year, month - 1, date + daysLater)
 }
