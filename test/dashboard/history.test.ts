@@ -296,9 +296,9 @@ test.serial('a history is saved as a spreadsheet, whose texts are no formulas, a
   t.is((JSON.parse(await save('JSON')) as Run).action.name, '=1+1, "quoted"')
 })
 
-test.serial('many runs come in pages, forward and back', async (t) => {
+test.serial('many runs come in pages, forward to the end and back', async (t) => {
   const { guru, id } = await withAction(t, 'Profile', '/users')
-  const RUNS = 120
+  const RUNS = 100
   const names = Array.from({ length: RUNS }, (_, at) => `user-${at}`)
   for (let at = 0; at < RUNS; at += 20)
     await Promise.all(names.slice(at, at + 20).map((name) => run(t, guru, id, name, false)))
@@ -328,7 +328,7 @@ test.serial('many runs come in pages, forward and back', async (t) => {
   await page.getByRole('button', { name: 'Older' }).click()
   await read(2, 50)
   await page.getByRole('button', { name: 'Older' }).click()
-  await read(3, 20)
+  await page.getByText('There are no older runs').waitFor()
   t.is(seen.size, RUNS)
   t.true(await page.getByRole('button', { name: 'Older' }).isDisabled())
   await page.getByRole('button', { name: 'Newer' }).click()

@@ -53,6 +53,8 @@ export const runs = {
     text: 'Each time an action runs, because somebody asked, by its schedule or by hand, you find here what it did and what came out.',
     ask: 'Ask a question',
     actions: 'Go to actions',
+    endTitle: 'There are no older runs',
+    endText: 'This is the end of the history.',
     filteredTitle: 'No run matches these filters',
     filteredText: 'Widen the dates, or clear the filters to see all runs.',
   },

@@ -37,7 +37,9 @@ export function RunList({ filters, match, change, clear, isFiltered }: ReturnTyp
       />
       <ProblemAlert error={error} retry={refetch} shown={['from', 'to']} />
       {!data && !error && <Loading />}
-      {data && data.runs.length === 0 && <EmptyHistory isFiltered={isFiltered} />}
+      {data && data.runs.length === 0 && (
+        <EmptyHistory isFiltered={isFiltered} isEnd={cursor !== undefined} />
+      )}
       {data && data.runs.length > 0 && (
         <>
           <Text role="status" size="sm" c="dimmed">
