@@ -1,6 +1,6 @@
 import { Alert } from '@mantine/core'
 import { IconPlayerStop, IconPlugOff } from '@tabler/icons-react'
-import { Markdown } from '../../components/markdown.tsx'
+import { Markdown } from '../../components/markdown/markdown.tsx'
 import { texts } from '../../texts/en/index.ts'
 import { FailedAnswer } from './failed-answer.tsx'
 import type { LiveAnswer } from './live-answer.ts'

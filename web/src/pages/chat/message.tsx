@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core'
 import type { Message as Said } from '../../api/sessions.ts'
-import { Markdown } from '../../components/markdown.tsx'
+import { Markdown } from '../../components/markdown/markdown.tsx'
 import { texts } from '../../texts/en/index.ts'
 import { Sources } from './sources.tsx'
 

@@ -1,7 +1,7 @@
 import { Alert, Card, Grid, List, Stack, Text } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
 import { isOpen, type Run } from '../../../api/runs.ts'
-import { Markdown } from '../../../components/markdown.tsx'
+import { Markdown } from '../../../components/markdown/markdown.tsx'
 import { Artifacts } from '../../../components/run/artifacts.tsx'
 import { Hosts } from '../../../components/run/hosts.tsx'
 import { OutputBlock } from '../../../components/run/output-block.tsx'

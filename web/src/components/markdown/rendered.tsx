@@ -2,15 +2,15 @@ import { Anchor, Table } from '@mantine/core'
 import { memo } from 'react'
 import ReactMarkdown, { type Components } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
-import { texts } from '../texts/en/index.ts'
-import { CodeBlock } from './code-block.tsx'
+import { texts } from '../../texts/en/index.ts'
+import { CodeBlock } from '../code-block.tsx'
 import './markdown.css'
 
 /**
  * Text that somebody else wrote, such as a model. What it says is shown; it can't run, load or restyle anything: HTML
  * in it is text, links lead to web pages and addresses only, and pictures are links.
  */
-export const Markdown = memo(function Markdown({ children }: { children: string }) {
+export default memo(function Rendered({ children }: { children: string }) {
   return (
     <div className="markdown" dir="auto">
       <ReactMarkdown remarkPlugins={PLUGINS} components={COMPONENTS} urlTransform={safeUrl}>

@@ -1,0 +1,12 @@
+import { lazy, Suspense } from 'react'
+
+const Rendered = lazy(() => import('./rendered.tsx'))
+
+/** Markdown that somebody else wrote. Its code is loaded with the first text there is; until then that is shown as it is. */
+export function Markdown({ children }: { children: string }) {
+  return (
+    <Suspense fallback={<div className="output">{children}</div>}>
+      <Rendered>{children}</Rendered>
+    </Suspense>
+  )
+}
