@@ -5,18 +5,18 @@ import { missingSecretsAdvice, type Saved, withMissingSecrets } from '../domain/
 import { secretsForAnyHost } from '../domain/open-host.ts'
 import { collisionMessage, collisionOf } from '../domain/placeholder-names.ts'
 import { type FieldError, Problem } from '../domain/problems.ts'
+import { READ_ONLY_FIELDS } from '../domain/read-only-fields.ts'
 import { secretsUsedBy } from '../domain/secret-use.ts'
 import { templateProblems } from '../domain/template.ts'
 import { advise } from '../language/advice/advise.ts'
 import type { GuruCatalogue } from '../storage/catalogue.ts'
 import type { ActionDocument } from '../storage/models.ts'
 import { actionCollision } from '../storage/name-collisions.ts'
-import { READ_ONLY } from './contract/action-schema.ts'
 import { invalid, parse } from './parse.ts'
 import { checkPython } from './temporal/check-python.ts'
 import type { TemporalClient } from './temporal/connection.ts'
 
-const IGNORED: readonly string[] = READ_ONLY
+const IGNORED: readonly string[] = READ_ONLY_FIELDS
 
 export interface CheckedAction extends Saved {
   /** The secrets that it uses, be they there or not. */

@@ -1,3 +1,4 @@
+import type { Connection } from '@temporalio/client'
 import { TASK_QUEUE } from '../domain/workflow-contract.ts'
 
 /** @returns true when the API says that it can serve: GET /readyz is 200 */
@@ -7,31 +8,51 @@ export async function apiServes(url: string): Promise<boolean> {
   return response.status === 200
 }
 
-/** @returns true when a worker asks the task queue for work */
-export async function workerPolls({
+export interface WorkerProbe {
+  /** @returns true when a worker asks the task queue for work */
+  polls(): Promise<boolean>
+  close(): Promise<void>
+}
+
+/** Asks over one connection, however often it is asked: making one is most of the work. */
+export function createWorkerProbe({
   address,
   namespace,
 }: {
   address: string
   namespace: string
-}): Promise<boolean> {
+}): WorkerProbe {
+  let connecting: Promise<Connection> | null = null
+  return {
+    async polls() {
+      connecting ??= connect(address)
+      const connection = await connecting.catch((error) => {
+        connecting = null
+        throw error
+      })
+      const { pollers } = await connection.workflowService.describeTaskQueue({
+        namespace,
+        taskQueue: { name: TASK_QUEUE },
+        taskQueueType: 1,
+      })
+      return (pollers ?? []).length > 0
+    },
+    async close() {
+      const connection = await connecting?.catch(() => null)
+      await connection?.close()
+    },
+  }
+}
+
+async function connect(address: string): Promise<Connection> {
   const [{ Connection }, { loadClientConnectConfig }] = await Promise.all([
     import('@temporalio/client'),
     import('@temporalio/envconfig'),
   ])
   // The environment's own credentials belong to the address that it names.
-  const options = process.env.TEMPORAL_ADDRESS ? loadClientConnectConfig().connectionOptions : { address }
-  const connection = await Connection.connect(options)
-  try {
-    const { pollers } = await connection.workflowService.describeTaskQueue({
-      namespace,
-      taskQueue: { name: TASK_QUEUE },
-      taskQueueType: 1,
-    })
-    return (pollers ?? []).length > 0
-  } finally {
-    await connection.close()
-  }
+  return Connection.connect(
+    process.env.TEMPORAL_ADDRESS ? loadClientConnectConfig().connectionOptions : { address },
+  )
 }
 
 /** The address of the dashboard as a browser on this machine can open it. */

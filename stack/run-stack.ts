@@ -20,7 +20,7 @@ import { supervise } from './process/supervise.ts'
 import { together, untilAborted } from './process/together.ts'
 import { waitUntilReady } from './process/wait-until.ts'
 import { cacheFolder } from './provision/cache-folder.ts'
-import { apiServes, dashboardUrl, workerPolls } from './readiness.ts'
+import { apiServes, createWorkerProbe, dashboardUrl } from './readiness.ts'
 import type { Report } from './report.ts'
 import { createRunning, type Running } from './running.ts'
 import { signInLink } from './sign-in-link.ts'
@@ -150,10 +150,15 @@ async function startChildren(
   const worker = supervise(workerPlan(plans), { report, onStart: running.started('worker') })
   const api = supervise(apiPlan(plans), { report, onStart: running.started('api') })
   const patience = { timeoutMs: CHILD_READY_WITHIN_MS, signal }
-  await Promise.all([
-    waitUntilReady(api, () => apiServes(url), patience).then(() => report('API: ready')),
-    waitUntilReady(worker, () => workerPolls(plans.temporal), patience).then(() => report('Worker: ready')),
-  ])
+  const probe = createWorkerProbe(plans.temporal)
+  try {
+    await Promise.all([
+      waitUntilReady(api, () => apiServes(url), patience).then(() => report('API: ready')),
+      waitUntilReady(worker, probe.polls, patience).then(() => report('Worker: ready')),
+    ])
+  } finally {
+    await probe.close()
+  }
 }
 
 async function secretKeys(dataFolder: string, report: Report): Promise<void> {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { actionInputSchema, apiCallSchema, pythonSchema } from '../../domain/action.ts'
+import { READ_ONLY_FIELDS } from '../../domain/read-only-fields.ts'
 import { scheduleSchema } from '../../domain/schedule.ts'
 import { time, timeOrNull } from './common.ts'
 
@@ -21,20 +22,8 @@ export const actionSchema = z
 
 const ignored = z.unknown().optional().meta({ description: 'Ignored: what was read may be sent back' })
 
-/** What reading an action back adds: ignored, so that what was read can be sent back changed. */
-export const READ_ONLY = [
-  'id',
-  'guru',
-  'version',
-  'disabled_reason',
-  'created_at',
-  'updated_at',
-  'next_run_at',
-  'warnings',
-] as const
-
-const readOnly = Object.fromEntries(READ_ONLY.map((name) => [name, ignored])) as Record<
-  (typeof READ_ONLY)[number],
+const readOnly = Object.fromEntries(READ_ONLY_FIELDS.map((name) => [name, ignored])) as Record<
+  (typeof READ_ONLY_FIELDS)[number],
   typeof ignored
 >
 
@@ -43,8 +32,14 @@ export const actionBodySchema = z
   .strictObject({ ...actionInputSchema.shape, ...readOnly })
   .meta({ id: 'ActionInput' })
 
+type Removable<T extends z.ZodRawShape> = { [Name in keyof T]: z.ZodOptional<z.ZodNullable<T[Name]>> }
+
 const patchOf = <T extends z.ZodRawShape>(shape: T) =>
-  z.strictObject(Object.fromEntries(Object.entries(shape).map(([name, field]) => [name, removable(field)])))
+  z.strictObject(
+    Object.fromEntries(
+      Object.entries(shape).map(([name, field]) => [name, removable(field)]),
+    ) as unknown as Removable<T>,
+  )
 
 const removable = (field: z.core.$ZodType) => {
   const schema = field as z.ZodType

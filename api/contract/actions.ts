@@ -1,10 +1,24 @@
 import { z } from 'zod'
+import type { ProblemCode } from '../../domain/problems.ts'
 import { actionBodySchema, actionPatchSchema, actionSchema } from './action-schema.ts'
 import { actionId } from './common.ts'
 import { etagHeader, ifMatchHeaders, ifNoneMatchHeaders, notModified } from './entity-tags.ts'
 import { operation } from './operation.ts'
 
 const tag = 'Actions'
+
+const one = { path: '/{guru}/actions/{id}', params: { id: actionId }, access: 'manage', tag } as const
+
+/** What changes an action, and answers it as it is now. */
+const change = {
+  ...one,
+  headers: ifMatchHeaders,
+  answers: { 200: { description: 'The action as it is now', schema: actionSchema, headers: etagHeader } },
+  problems: ['conflict', 'precondition_failed'] as ProblemCode[],
+}
+
+/** What saves a definition, of which what is right depends on what is stored. */
+const update = { ...change, audit: ['action.updated'], validates: 'handler' } as const
 
 export const actions = {
   listActions: operation({
@@ -36,12 +50,9 @@ export const actions = {
     problems: ['conflict'],
   }),
   readAction: operation({
+    ...one,
     id: 'readAction',
     method: 'get',
-    path: '/{guru}/actions/{id}',
-    params: { id: actionId },
-    access: 'manage',
-    tag,
     summary: 'Read an action',
     headers: ifNoneMatchHeaders,
     answers: {
@@ -51,74 +62,43 @@ export const actions = {
     problems: ['not_found'],
   }),
   replaceAction: operation({
+    ...update,
     id: 'replaceAction',
     method: 'put',
-    path: '/{guru}/actions/{id}',
-    params: { id: actionId },
-    access: 'manage',
-    tag,
-    audit: ['action.updated'],
     summary: 'Replace an action',
     body: actionBodySchema,
-    validates: 'handler',
-    headers: ifMatchHeaders,
-    answers: { 200: { description: 'The action as it is now', schema: actionSchema, headers: etagHeader } },
-    problems: ['conflict', 'precondition_failed'],
   }),
   changeAction: operation({
+    ...update,
     id: 'changeAction',
     method: 'patch',
-    path: '/{guru}/actions/{id}',
-    params: { id: actionId },
-    access: 'manage',
-    tag,
-    audit: ['action.updated'],
     summary: 'Change an action',
     description:
       'By a JSON Merge Patch (RFC 7396): objects are merged, null removes, anything else replaces.',
     body: actionPatchSchema,
-    validates: 'handler',
-    headers: ifMatchHeaders,
-    answers: { 200: { description: 'The action as it is now', schema: actionSchema, headers: etagHeader } },
-    problems: ['conflict', 'precondition_failed'],
   }),
   deleteAction: operation({
+    ...change,
     id: 'deleteAction',
     method: 'delete',
-    path: '/{guru}/actions/{id}',
-    params: { id: actionId },
-    access: 'manage',
-    tag,
     audit: ['action.deleted'],
     summary: 'Delete an action',
-    headers: ifMatchHeaders,
     answers: { 204: { description: 'It is gone' } },
-    problems: ['conflict', 'precondition_failed'],
   }),
   enableAction: operation({
+    ...change,
     id: 'enableAction',
     method: 'post',
     path: '/{guru}/actions/{id}/enable',
-    params: { id: actionId },
-    access: 'manage',
-    tag,
     audit: ['action.enabled'],
     summary: 'Enable an action',
-    headers: ifMatchHeaders,
-    answers: { 200: { description: 'The action as it is now', schema: actionSchema, headers: etagHeader } },
-    problems: ['conflict', 'precondition_failed'],
   }),
   disableAction: operation({
+    ...change,
     id: 'disableAction',
     method: 'post',
     path: '/{guru}/actions/{id}/disable',
-    params: { id: actionId },
-    access: 'manage',
-    tag,
     audit: ['action.disabled'],
     summary: 'Disable an action',
-    headers: ifMatchHeaders,
-    answers: { 200: { description: 'The action as it is now', schema: actionSchema, headers: etagHeader } },
-    problems: ['conflict', 'precondition_failed'],
   }),
 }

@@ -3,6 +3,7 @@ import { createDocument, type ZodOpenApiObject, type ZodOpenApiOperationObject }
 import { PATH_PARAMETERS, requestIdParameter } from '../contract/common.ts'
 import type { Operation } from '../contract/operation.ts'
 import { INFO, SECURITY_SCHEMES, TAGS } from './about.ts'
+import { examplesOf } from './examples.ts'
 import { responsesOf, schemaId } from './responses.ts'
 
 export const API_PREFIX = '/api/v1'
@@ -53,12 +54,14 @@ function described(operation: Operation): ZodOpenApiOperationObject {
     ...(body && {
       requestBody: {
         required: !body.safeParse({}).success,
-        content: { 'application/json': { schema: body } },
+        content: { 'application/json': { schema: body, ...exampleOf(examplesOf(id).body) } },
       },
     }),
     responses: responsesOf(operation),
   }
 }
+
+const exampleOf = (example: unknown) => example !== undefined && { example }
 
 const pathSchema = ({ path, params }: Operation): z.ZodObject =>
   z.object(

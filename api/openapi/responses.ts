@@ -3,6 +3,7 @@ import type { ZodOpenApiResponseObject } from 'zod-openapi'
 import { PROBLEMS, type ProblemCode } from '../../domain/problems.ts'
 import { problemSchema, requestIdHeader } from '../contract/common.ts'
 import type { Access, Answer, Operation } from '../contract/operation.ts'
+import { examplesOf } from './examples.ts'
 
 /** What each request may be refused with by who sends it. */
 const BY_ACCESS: Record<Access, ProblemCode[]> = {
@@ -29,17 +30,24 @@ type Responses = Record<string, ZodOpenApiResponseObject>
 /** What an operation answers, by status. */
 export function responsesOf(operation: Operation): Responses {
   const answers = Object.fromEntries(
-    Object.entries(operation.answers).map(([status, answer]) => [status, answered(answer)]),
+    Object.entries(operation.answers).map(([status, answer]) => [
+      status,
+      answered(answer, examplesOf(operation.id).answers?.[status]),
+    ]),
   )
   return { ...refusals(operation), ...answers }
 }
 
-function answered(answer: Answer): ZodOpenApiResponseObject {
+function answered(answer: Answer, example: unknown): ZodOpenApiResponseObject {
   const { description, schema, type, others = {}, each, headers } = answer
   const first: [string, z.ZodType][] = schema ? [[type ?? 'application/json', schema]] : []
   const bodies = [...first, ...Object.entries(others)].map(([name, body]) => [
     name,
-    { schema: body, ...(isStream(name) && itemsOf(each)) },
+    {
+      schema: body,
+      ...(isStream(name) && itemsOf(each)),
+      ...(body === schema && example !== undefined && { example }),
+    },
   ])
   return {
     description,

@@ -1,20 +1,12 @@
 import { type ActionInput, actionInputSchema } from '../../domain/action.ts'
 import { deliveryProblems } from '../../domain/delivery.ts'
 import { collisionMessage, collisionOf } from '../../domain/placeholder-names.ts'
+import { READ_ONLY_FIELDS } from '../../domain/read-only-fields.ts'
 import { templateProblems } from '../../domain/template.ts'
 import { CliError } from '../failure.ts'
 import type { FileAction } from './read-folder.ts'
 
-/** What an action that was read from the API has besides its definition. */
-const READ_ONLY = [
-  'guru',
-  'version',
-  'disabled_reason',
-  'created_at',
-  'updated_at',
-  'next_run_at',
-  'warnings',
-]
+const IGNORED: readonly string[] = READ_ONLY_FIELDS
 
 /** An action as it is to be. */
 export interface WantedAction {
@@ -32,8 +24,7 @@ export interface WantedAction {
 export function checkActions(files: FileAction[], secrets: string[]): WantedAction[] {
   const problems: string[] = []
   const wanted = files.flatMap(({ where, value }) => {
-    const { id, ...definition } = withoutReadOnly(value)
-    const parsed = actionInputSchema.safeParse(definition)
+    const parsed = actionInputSchema.safeParse(withoutReadOnly(value))
     if (!parsed.success) {
       for (const { path, message } of parsed.error.issues)
         problems.push(`${where}: ${path.length > 0 ? `${path.join('.')}: ` : ''}${message}`)
@@ -41,7 +32,7 @@ export function checkActions(files: FileAction[], secrets: string[]): WantedActi
     }
     for (const { path, message } of definitionProblems(parsed.data, secrets))
       problems.push(`${where}: ${path}: ${message}`)
-    return [{ where, id: typeof id === 'string' ? id : null, definition: parsed.data }]
+    return [{ where, id: idIn(value), definition: parsed.data }]
   })
   problems.push(...collisions(wanted, secrets))
   if (problems.length > 0)
@@ -53,10 +44,15 @@ export function checkActions(files: FileAction[], secrets: string[]): WantedActi
 
 const counted = (count: number): string => (count === 1 ? 'a problem' : `${count} problems`)
 
-/** Read-only fields go; `id` stays. Anything that is no object is left to the schema. */
+const idIn = (value: unknown): string | null => {
+  const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : null
+  return typeof id === 'string' ? id : null
+}
+
+/** Anything that is no object is left to the schema. */
 function withoutReadOnly(value: unknown): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return { '': value }
-  return Object.fromEntries(Object.entries(value).filter(([name]) => !READ_ONLY.includes(name)))
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !IGNORED.includes(name)))
 }
 
 const definitionProblems = (definition: ActionInput, secrets: string[]) => [

@@ -22,6 +22,12 @@ export async function answersHaveTheirTypes(client: ErrandClient): Promise<void>
   })
   expectTypeOf(key.data?.key).toEqualTypeOf<string | undefined>()
 
+  const changed = await client.PATCH('/api/v1/{guru}/actions/{id}', {
+    params: { path },
+    body: { timeout_seconds: 10, description: null, api_call: { method: 'POST' } },
+  })
+  expectTypeOf(changed.data?.version).toEqualTypeOf<number | undefined>()
+
   const gone = await client.DELETE('/api/v1/gurus/{guru}', { params: { path: { guru } } })
   expectTypeOf(gone.data).toEqualTypeOf<undefined>()
 

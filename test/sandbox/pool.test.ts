@@ -4,6 +4,7 @@ import pino from 'pino'
 import { createFreshContainers } from '../../sandbox/container-source.ts'
 import { makeWaiting } from '../../sandbox/pool/waiting-container.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
+import { eventually } from '../support/eventually.ts'
 import { containersOf, docker, startSandbox, testImage } from './support/sandbox.ts'
 import { startServer } from './support/servers.ts'
 
@@ -63,7 +64,16 @@ test('a waiting container that does not answer is found out', async (t) => {
   const waiting = await makeWaiting(container, ['requests'])
   t.true(await waiting.isHealthy())
   const [id = ''] = await idsOf(owner)
-  await docker.getContainer(id).pause()
+  // The kernel may not freeze a container at once that is only just there.
+  await eventually('the container to be frozen', () =>
+    docker
+      .getContainer(id)
+      .pause()
+      .then(
+        () => true,
+        () => false,
+      ),
+  )
   t.false(await waiting.isHealthy())
 })
 

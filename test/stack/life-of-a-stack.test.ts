@@ -35,7 +35,7 @@ async function start(t: ExecutionContext, options: Parameters<typeof startErrand
   return errand
 }
 
-async function until(condition: () => boolean | Promise<boolean>, seconds = 60): Promise<void> {
+async function until(condition: () => boolean | Promise<boolean>, seconds = 120): Promise<void> {
   for (const deadline = Date.now() + seconds * 1000; !(await condition()); await sleep(50))
     if (Date.now() > deadline) throw new Error('It did not come to that.')
 }
@@ -179,7 +179,7 @@ test.serial('SIGTERM to npm stops the stack as well', async (t) => {
   npm.stdout.on('data', (chunk: Buffer) => {
     output += chunk.toString()
   })
-  await until(() => output.includes('Errand is ready.'), 60)
+  await until(() => output.includes('Errand is ready.'))
   npm.kill('SIGTERM')
   await until(() => processesOn(dataFolder).length === 0)
   t.regex(output, /Stopped\./)
