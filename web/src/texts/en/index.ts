@@ -3,6 +3,7 @@ import { audit } from './audit.ts'
 import { chat } from './chat.ts'
 import { codeEditor } from './code-editor.ts'
 import { common } from './common.ts'
+import { editor } from './editor.ts'
 import { home } from './home.ts'
 import { imports } from './imports.ts'
 import { keys } from './keys.ts'
@@ -35,6 +36,7 @@ export const texts = {
   runErrors,
   httpErrors,
   codeEditor,
+  editor,
   runOutput,
   testPanel,
   versions,
