@@ -11,6 +11,7 @@ import { knownNames } from './known-names.ts'
 import { type CodeLanguage, extensionsFor } from './languages.ts'
 import { reportProblems } from './report-problems.ts'
 import { singleLine } from './single-line.ts'
+import { typeOverSelection } from './type-over-selection.ts'
 
 /** What may change while the editor is open. */
 export const attributes = new Compartment()
@@ -37,6 +38,7 @@ export function createEditor(options: EditorOptions): EditorView {
     keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...lintKeymap]),
     history(),
     drawSelection(),
+    typeOverSelection,
     closeBrackets(),
     bracketMatching(),
     indentOnInput(),
