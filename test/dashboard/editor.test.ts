@@ -367,7 +367,7 @@ test.serial('a schedule is made by choosing, and says what it will do', async (t
   await page.getByRole('combobox', { name: 'Time zone' }).fill('honol')
   await page.getByRole('option', { name: 'Pacific/Honolulu' }).click()
   await page.getByRole('status').getByText('At 07:15, only on Friday (Pacific/Honolulu)').waitFor()
-  const times = page.locator('time')
+  const times = page.locator('form time')
   t.is(await times.count(), 5)
   for (const time of await times.all()) {
     t.regex((await time.textContent()) ?? '', /^Fri, .*07:15/)

@@ -1,7 +1,9 @@
-import { Box, Stack } from '@mantine/core'
+import { Box, Card, Stack, Title } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { ActionBody, Tagged } from '../../api/edited-action.ts'
+import { useGuru } from '../../app/use-guru.ts'
+import { texts } from '../../texts/en/index.ts'
 import { bodyOf } from './form/body-of.ts'
 import { focusFirstWrong } from './form/focus-first-wrong.ts'
 import { ActionFormProvider, useActionForm } from './form/form-context.ts'
@@ -22,7 +24,9 @@ import { Execution } from './sections/execution.tsx'
 import { More } from './sections/more.tsx'
 import { partOf } from './sections/part-of.ts'
 import { InsertTarget } from './snippets/insert-target.ts'
+import { TestPanel } from './test-panel/test-panel.tsx'
 import { useSaving } from './use-saving.ts'
+import { VersionsPanel } from './versions/versions-panel.tsx'
 
 interface EditorProps {
   /** The action as it is saved; null for a new one. */
@@ -44,6 +48,8 @@ export function Editor({ start, draft, firstAdvice = [], onReload }: EditorProps
   const isDirty = JSON.stringify(body) !== saved
   const { blocker, letGo } = useLeaveGuard(isDirty)
   const [problem, setProblem] = useState<unknown>(null)
+  const [testProblem, setTestProblem] = useState<unknown>(null)
+  const guru = useGuru()
   const [shown, setShown] = useState<string[]>([])
   const [advice, setAdvice] = useState(firstAdvice)
   const [opened, setOpened] = useState<string[]>([])
@@ -69,10 +75,15 @@ export function Editor({ start, draft, firstAdvice = [], onReload }: EditorProps
     onRefused: (error) => {
       const located = locateProblems(error, form.getValues())
       setProblem(error)
+      setTestProblem(null)
       setShown(located.shown)
       showErrors(located.fields)
     },
   })
+  const onTestRefused = (error: unknown) => {
+    setTestProblem(error)
+    form.setErrors(locateProblems(error, form.getValues()).fields)
+  }
   const save = (close: boolean) => {
     const values = form.getValues()
     const repeated = repeatedHeaders(values)
@@ -107,7 +118,7 @@ export function Editor({ start, draft, firstAdvice = [], onReload }: EditorProps
               />
               <Basics />
               <Parameters />
-              <Execution problem={problem} />
+              <Execution problem={testProblem ?? problem} />
               <AnswerWords />
               <More opened={opened} onChange={setOpened} />
               <SaveBar
@@ -120,10 +131,34 @@ export function Editor({ start, draft, firstAdvice = [], onReload }: EditorProps
           </form>
           <Box className="editor-aside">
             <Stack>
+              <Card component="section" withBorder aria-label={texts.testPanel.title}>
+                <Stack gap="sm">
+                  <Title order={2} size="h4">
+                    {texts.testPanel.title}
+                  </Title>
+                  <TestPanel guru={guru} action={body} onRefused={onTestRefused} />
+                </Stack>
+              </Card>
               <QuestionBox id={saving.current?.action.id ?? null} isDirty={isDirty} />
             </Stack>
           </Box>
         </div>
+        {start && (
+          <Card component="section" withBorder mt="md" aria-label={texts.versions.title}>
+            <Title order={2} size="h4" mb="sm">
+              {texts.versions.title}
+            </Title>
+            <VersionsPanel
+              guru={guru}
+              id={start.action.id}
+              unsaved={isDirty}
+              onRestored={() => {
+                letGo()
+                onReload()
+              }}
+            />
+          </Card>
+        )}
         <LeaveDialog blocker={blocker} />
         <ConflictDialog
           detail={saving.conflict?.detail ?? null}

@@ -1,5 +1,6 @@
 /** Trying an action out while it is being written. */
 export const testPanel = {
+  title: 'Test',
   intro:
     'Runs the action as it stands in the form, for real, with these values. Nothing is saved but the run.',
   noParameters: 'It needs no values: run it as it is.',

@@ -1,5 +1,6 @@
 /** What an action was before. */
 export const versions = {
+  title: 'Versions',
   caption: 'Each change of the action, newest first',
   version: 'Version',
   when: 'Changed',
@@ -21,6 +22,7 @@ export const versions = {
   restoreOf: (version: number) => `Restore version ${version}`,
   restoreText: (version: number) =>
     `The action becomes again what it was in version ${version}, from the next run on. What it is now stays here as a version too, so nothing is lost.`,
+  unsaved: 'What you have changed in the form and not saved is lost.',
   restored: (version: number) => `Version ${version} is current again.`,
   more: 'Show older versions',
   yes: 'Yes',

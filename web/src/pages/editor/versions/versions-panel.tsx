@@ -10,12 +10,14 @@ import { VersionRow } from './version-row.tsx'
 interface VersionsPanelProps {
   guru: string
   id: string
+  /** There are changes in the form, which a restored version takes the place of. */
+  unsaved?: boolean
   /** The action is another one now. */
   onRestored: () => void
 }
 
 /** All that an action was, what each change did, and the way back to it. */
-export function VersionsPanel({ guru, id, onRestored }: VersionsPanelProps) {
+export function VersionsPanel({ guru, id, unsaved = false, onRestored }: VersionsPanelProps) {
   const words = texts.versions
   const versions = useVersions(guru, id)
   const restore = useRestoreVersion(guru, id)
@@ -84,6 +86,7 @@ export function VersionsPanel({ guru, id, onRestored }: VersionsPanelProps) {
         onClose={close}
       >
         <Text>{words.restoreText(asked ?? 0)}</Text>
+        {unsaved && <Text fw={600}>{words.unsaved}</Text>}
       </Confirm>
     </Stack>
   )
