@@ -208,7 +208,7 @@ for (const era of ERAS) {
     t.falsy(result.isError)
     const { id, status, link } = result.structuredContent as Record<string, string>
     t.is(status, 'awaiting_approval')
-    t.is(link, `/api/v1/${guru}/runs/${id}`)
+    t.is(link, `/gurus/${guru}/runs/${id}`)
     t.regex(textOf(result), /waits for a person to approve it\. Nothing was done yet/)
     t.deepEqual(told, ['approve: running'])
     t.false(target.calls.some(({ path }) => path === `/approved-${era}`))

@@ -229,7 +229,7 @@ test('what waits for an approval is told with where to find it', async (t) => {
   const guru = await guruWith(t, orderAction(t.context.target.url, { requires_approval: true }))
   const { text, actions } = await chat(clientFor(t), guru, [user('What is the status of order 1042?')])
   t.regex(text, /waits for somebody to approve it/)
-  t.true(text.includes(`[Order status](/api/v1/${guru}/runs/${actions[0]?.run_id})`))
+  t.true(text.includes(`[Order status](/gurus/${guru}/runs/${actions[0]?.run_id})`))
   t.like(actions, [{ status: 'awaiting_approval' }])
 })
 
