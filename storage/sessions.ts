@@ -102,13 +102,14 @@ export interface Exchange {
   content: string
   actions: AnsweredAction[]
   pending: PendingMatch[]
-  /** When the answer was there; the same in a repeated write. */
+  /** When the answer was there. */
   at: string
 }
 
 /**
- * Appends a question and its answer once, however often it is called: the same exchange makes the same elements
- * of a set. One update by `_id`, so that others at the same time lose nothing.
+ * Appends a question and its answer once, however often it is called. Told by the exchange's id alone: whoever repeats
+ * the write after its worker has died may have another time, or other words. One update, so that others at the same
+ * time lose nothing.
  */
 export async function appendExchange(
   storage: Sessions,
@@ -122,8 +123,9 @@ export async function appendExchange(
     { id, role: 'assistant', content, at, actions },
   ]
   const session = await storage.sessions.findOneAndUpdate(
-    { _id: sessionId },
-    { $addToSet: { messages: { $each: messages } }, $set: { pending } },
+    // Not $ne, which FerretDB does not find in an empty list.
+    { _id: sessionId, $nor: [{ 'messages.id': id }] },
+    { $push: { messages: { $each: messages } }, $set: { pending } },
     { returnDocument: 'after', lean: true },
   )
   for (let surplus = (session?.messages.length ?? 0) - MAX_MESSAGES; surplus > 0; surplus--)

@@ -1,5 +1,6 @@
+import { clockChangeNotes } from '../../domain/clock-change-notes.ts'
 import type { Schedule } from '../../domain/schedule.ts'
-import { clockChangeNotes, scheduleWords } from '../../domain/schedule-words.ts'
+import { scheduleWords } from '../../domain/schedule-words.ts'
 import { SEARCH_ATTRIBUTES } from '../../domain/workflow-contract.ts'
 import type { TemporalClient } from '../temporal/connection.ts'
 import { previewIdOf } from './schedule-ids.ts'

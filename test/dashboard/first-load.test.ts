@@ -31,8 +31,10 @@ for (const name of ['actions', 'chat', 'runs'])
     session.on('Network.responseReceived', ({ requestId, response }) =>
       addresses.set(requestId, response.url),
     )
-    session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-      fetched.set(addresses.get(requestId) ?? '', encodedDataLength)
+    // Bodies as they were sent, without headers.
+    session.on('Network.dataReceived', ({ requestId, encodedDataLength }) => {
+      const url = addresses.get(requestId) ?? ''
+      fetched.set(url, (fetched.get(url) ?? 0) + encodedDataLength)
     })
     await fresh.goto(`/gurus/${guru}/${name}`)
     await fresh.getByRole('heading', { level: 1 }).waitFor()

@@ -52,6 +52,19 @@ test('an exchange that is written again stands there once', async (t) => {
   )
 })
 
+test('one that is written again at another time, by a worker that took over, stands there once', async (t) => {
+  const { storage, id } = await open(t)
+  await appendExchange(storage, id, exchange('1'))
+  await appendExchange(storage, id, exchange('2'))
+  const repeated = { ...exchange('1'), at: '2026-01-31T09:00:07.000Z', content: 'in other words' }
+  await Promise.all([appendExchange(storage, id, repeated), appendExchange(storage, id, repeated)])
+  const { messages } = await findSession(storage, id, OWNER)
+  t.deepEqual(
+    messages.map(({ content }) => content),
+    ['question 1', 'answer 1', 'question 2', 'answer 2'],
+  )
+})
+
 test('exchanges written at once all stay, each question before its answer', async (t) => {
   const { storage, id } = await open(t)
   const ids = Array.from({ length: 20 }, (_, index) => String(index))
