@@ -13,7 +13,12 @@ import { runAnswers } from './runs.ts'
 
 const tag = 'Actions'
 /** Who tests waits, unless they say that they follow the run themselves. */
-const testQuery = z.strictObject({ wait: waitQuery.shape.wait.unwrap().default('true') })
+const testQuery = z.strictObject({ wait: 
+  wait: waitQuery.shape.wait
+    .unwrap()
+    .default('true')
+    .meta({ description: 'Whether to wait up to 120 s for the run to finish' }),
+})
 const score = z.number().meta({ description: 'How near it is to the question, 0 to 1' })
 
 const matchResult = z

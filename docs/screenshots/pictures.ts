@@ -17,6 +17,17 @@ const opened =
 export const PICTURES: Record<string, Show> = {
   actions: opened('actions'),
   editor: opened(({ actions }) => `actions/${actions['Order status']}`),
+  chat: async (page) => {
+    await page.goto(`/gurus/${GURU}/chat`)
+    const box = page.getByRole('textbox', { name: 'Your question' })
+    await box.fill('Where is order 1042?')
+    await box.press('Enter')
+    await page
+      .getByRole('log')
+      .getByRole('link', { name: /Order status/ })
+      .waitFor()
+    await page.getByRole('button', { name: 'Send' }).waitFor()
+  },
   history: opened('runs'),
   run: opened(({ charted }) => `runs/${charted}`),
   secrets: opened('secrets'),
