@@ -13,7 +13,7 @@ import { runAnswers } from './runs.ts'
 
 const tag = 'Actions'
 /** Who tests waits, unless they say that they follow the run themselves. */
-const testQuery = z.strictObject({ wait: 
+const testQuery = z.strictObject({
   wait: waitQuery.shape.wait
     .unwrap()
     .default('true')
