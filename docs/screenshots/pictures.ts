@@ -19,14 +19,10 @@ export const PICTURES: Record<string, Show> = {
   editor: opened(({ actions }) => `actions/${actions['Order status']}`),
   chat: async (page) => {
     await page.goto(`/gurus/${GURU}/chat`)
-    const box = page.getByRole('textbox', { name: 'Your question' })
-    await box.fill('Where is order 1042?')
-    await box.press('Enter')
-    await page
-      .getByRole('log')
-      .getByRole('link', { name: /Order status/ })
-      .waitFor()
-    await page.getByRole('button', { name: 'Send' }).waitFor()
+    await heading(page)
+    await page.getByRole('textbox', { name: 'Your question' }).fill('What is the status of order 1042?')
+    await page.getByRole('button', { name: 'Send' }).click()
+    await page.getByRole('log').getByText('UPS').first().waitFor()
   },
   history: opened('runs'),
   run: opened(({ charted }) => `runs/${charted}`),

@@ -37,8 +37,8 @@ export async function setScene(): Promise<Scene> {
     actions,
     charted,
     async close() {
-      await errand.remove()
       shop.kill()
+      await errand.remove()
     },
   }
 }
