@@ -16,6 +16,7 @@ import { actionFileRoutes } from './routes/action-files.ts'
 import { actionRunRoutes } from './routes/action-runs.ts'
 import { actionVersionRoutes } from './routes/action-versions.ts'
 import { actionRoutes } from './routes/actions.ts'
+import { adviceRoutes } from './routes/advice.ts'
 import { answerRoutes } from './routes/answer.ts'
 import { artifactRoutes } from './routes/artifacts.ts'
 import { auditRoutes } from './routes/audit.ts'
@@ -87,6 +88,7 @@ const operations = (deps: ApiDependencies): Served[] => [
   ...actionVersionRoutes(deps),
   ...actionFileRoutes(deps),
   ...draftRoutes(),
+  ...adviceRoutes(deps),
   ...actionRunRoutes(deps),
   ...scheduleRoutes(deps),
   ...templateRoutes(),

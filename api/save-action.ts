@@ -66,7 +66,9 @@ export function savedIn({ secrets, secretNames }: GuruCatalogue, definition: Act
   return { ...saved, uses, warnings }
 }
 
-const enabledAmong = (actions: ActionInput[]): ActionInput[] => actions.filter(({ enabled }) => enabled)
+/** Those that answer questions: the only ones that advice compares with. */
+export const enabledAmong = (actions: ActionInput[]): ActionInput[] =>
+  actions.filter(({ enabled }) => enabled)
 
 function withoutReadOnly(input: unknown): unknown {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return input

@@ -2,6 +2,7 @@ import { actionFiles } from './action-files.ts'
 import { actionRuns } from './action-runs.ts'
 import { actionVersions } from './action-versions.ts'
 import { actions } from './actions.ts'
+import { advice } from './advice.ts'
 import { answers } from './answers.ts'
 import { artifacts } from './artifacts.ts'
 import { audit } from './audit.ts'
@@ -35,6 +36,7 @@ export const contract = {
   ...actionVersions,
   ...actionFiles,
   ...drafts,
+  ...advice,
   ...actionRuns,
   ...schedules,
   ...templates,

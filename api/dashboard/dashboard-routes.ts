@@ -8,7 +8,7 @@ import { sendPlainHome } from './plain-home.ts'
 /** The icon of actions in answers, and of the dashboard. */
 const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#4f46e5" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"><path d="M13 2 4 14h7l-1 8 9-12h-7z"/></svg>`
 /** The addresses of its pages: all are the one document, and its script shows what belongs there. */
-const PAGES = ['/', '/sign-in', '/gurus', '/gurus/*path', '/audit']
+const PAGES = ['/', '/sign-in', '/gurus', '/gurus/*path']
 /** A name of an asset changes with its contents. */
 const FOREVER = { immutable: true, maxAge: '1y' } as const
 

@@ -13,9 +13,17 @@ const opened =
     await heading(page)
   }
 
+/** A part of the page at the top of what is to be seen. */
+const scrolledTo = (page: Page, selector: string) =>
+  page
+    .locator(selector)
+    .first()
+    .evaluate((element) => element.scrollIntoView())
+
 /** Each picture by its file's name, and how its page comes to show it. */
 export const PICTURES: Record<string, Show> = {
   actions: opened('actions'),
+  template: opened('actions?start=refund-status'),
   editor: opened(({ actions }) => `actions/${actions['Order status']}`),
   chat: async (page) => {
     await page.goto(`/gurus/${GURU}/chat`)
@@ -23,6 +31,12 @@ export const PICTURES: Record<string, Show> = {
     await page.getByRole('textbox', { name: 'Your question' }).fill('What is the status of order 1042?')
     await page.getByRole('button', { name: 'Send' }).click()
     await page.getByRole('log').getByText('UPS').first().waitFor()
+  },
+  schedule: async (page, scene) => {
+    await opened(({ actions }) => `actions/${actions['Tickets this week']}`)(page, scene)
+    await page.getByRole('button', { name: /^Schedule/ }).click()
+    await page.locator('form time').nth(4).waitFor()
+    await scrolledTo(page, '.mantine-Accordion-root')
   },
   history: opened('runs'),
   run: opened(({ charted }) => `runs/${charted}`),

@@ -49,6 +49,26 @@ test('saving an action that another one overlaps names it, unless that is disabl
   t.deepEqual(alone.body.warnings, [])
 })
 
+test('the same advice is given before anything is saved', async (t) => {
+  const { api, newGuru } = t.context
+  const guru = await newGuru()
+  const { id } = await api.post<Action>(`/${guru}/actions`, orderStatus)
+  const advise = (body: object) => api.request<{ advice: string[] }>('POST', `/${guru}/actions/advice`, body)
+  const vague = await advise({ trigger: 'orders', parameters: [{ name: 'order_id', type: 'number' }] })
+  t.is(vague.status, 200)
+  t.regex(
+    vague.body.advice.join('\n'),
+    /^The trigger 'orders' is too short.*\n.*'order_id' has no description/,
+  )
+
+  const { name, trigger } = orderStatus
+  const another = await advise({ name: 'Where is my order', trigger })
+  t.regex(another.body.advice.join('\n'), /would fit 'Order status' nearly as well/)
+  t.deepEqual((await advise({ id, name, trigger })).body, { advice: [] })
+  t.like(await advise({ name: 'Orders' }), { status: 422, body: { errors: [{ path: 'trigger' }] } })
+  t.like(await api.get(`/${guru}/actions`), { used: 1 })
+})
+
 test('match says of each near action why it would run or not', async (t) => {
   const { api, newGuru, target } = t.context
   const guru = await newGuru()

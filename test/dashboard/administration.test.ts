@@ -17,6 +17,9 @@ test.serial('a key is made, shown once, works, and is refused once it is revoked
   await page.getByRole('button', { name: 'Create key' }).click()
   const key = await page.getByRole('textbox', { name: 'Key', exact: true }).inputValue()
   t.regex(key, /^errand_/)
+  await page.getByRole('button', { name: 'Copy' }).click()
+  await page.getByRole('button', { name: 'Copied', exact: true }).waitFor()
+  t.is(await page.evaluate('navigator.clipboard.readText()'), key)
   await isAccessible(t, page, 'a key that was made')
   await page.getByRole('button', { name: 'I have copied it' }).click()
   await page.getByRole('row', { name: /Help centre/ }).waitFor()
@@ -70,6 +73,21 @@ test.serial('the audit log tells who changed what, with before and after, and is
   t.is(await rows.count(), 3)
   await page.getByRole('textbox', { name: 'By whom' }).fill('nobody of that name')
   await page.getByRole('heading', { name: 'Nothing fits' }).waitFor()
+})
+
+test.serial('the admin sees what concerns no single guru, and nobody else is offered it', async (t) => {
+  const { api } = t.context
+  const guru = await t.context.newGuru()
+  const page = await dashboard.open(t, `/gurus/${guru}/audit`)
+  await page.getByText('Whole installation').click()
+  const row = page.getByRole('row', { name: /Guru created/ }).filter({ hasText: guru })
+  await row.waitFor()
+  await isAccessible(t, page, 'the audit log of the installation')
+
+  const { key } = await api.post<{ key: string }>(`/gurus/${guru}/keys`, { name: 'lead', role: 'manage' })
+  const managing = await dashboard.open(t, `/gurus/${guru}/audit`, { key })
+  await managing.getByRole('heading', { level: 1, name: 'Audit log' }).waitFor()
+  t.is(await managing.getByText('Whole installation').count(), 0)
 })
 
 test.serial('settings are changed, wrong ones are said at their fields', async (t) => {

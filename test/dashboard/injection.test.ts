@@ -17,6 +17,7 @@ import {
   type Witness,
   witnessOf,
 } from '../support/hostile.ts'
+import { minimal } from '../support/minimal-action.ts'
 import type { StackContext } from '../support/shared-stack.ts'
 import { sendJson } from '../support/target-server.ts'
 
@@ -50,7 +51,8 @@ print(${JSON.stringify(hostileText('stderr'))}, file=sys.stderr)
 
 interface Scene {
   guru: string
-  action: string
+  /** The ids of the actions, by what they answer. */
+  actions: Record<'json' | 'html' | 'fails' | 'files', string>
   /** Of the conversation. */
   session: string
   /** By what they are about. */
@@ -102,7 +104,29 @@ async function setScene({ api, newGuru, target }: StackContext): Promise<Scene> 
   const { session_id: session } = await api.post<{ session_id: string }>(`/${guru}/answer`, {
     question: `What is the json status of order "7"? ${hostileText('question')}`,
   })
-  return { guru, action: actions.files.id, session, runs }
+  await api.request('PATCH', `/${guru}/actions/${actions.json.id}`, {
+    description: hostileText('changed').slice(0, 400),
+  })
+  const idOf = (name: keyof typeof actions) => actions[name].id
+  const ids = { json: idOf('json'), html: idOf('html'), fails: idOf('fails'), files: idOf('files') }
+  return { guru, actions: ids, session, runs }
+}
+
+const HOSTILE_API = {
+  openapi: '3.1.0',
+  info: { title: hostileText('title'), version: hostileName('version') },
+  servers: [{ url: 'https://shop.example.com' }],
+  paths: {
+    '/orders': {
+      get: {
+        operationId: hostileName('operation'),
+        summary: hostileName('summary'),
+        description: hostileMarkdown('described'),
+        tags: [hostileName('tag')],
+        responses: { 200: { description: 'OK' } },
+      },
+    },
+  },
 }
 
 async function staysQuiet(t: ExecutionContext, page: Page, witness: Witness): Promise<void> {
@@ -147,12 +171,12 @@ test.serial('the same texts do run where they are taken for markup, and that is 
 })
 
 test.serial('no page runs what is in names, texts and outputs', async (t) => {
-  const { guru, action, session, runs } = await sceneOf(t.context)
+  const { guru, actions, session, runs } = await sceneOf(t.context)
   const { page, witness } = await openWitnessed(t)
   const pages = [
     ['actions', 'json <img'],
     ['actions/new', null],
-    [`actions/${action}`, null],
+    [`actions/${actions.files}`, null],
     ['runs', 'json <img'],
     ...Object.values(runs).map(({ id, action: { name } }) => [`runs/${id}`, name] as const),
     [`runs/${runs.files.id}`, 'stdout <img'],
@@ -189,6 +213,93 @@ test.serial('no answer runs what is in it, and its links lead to web pages only'
     t.is(await link.getAttribute('rel'), 'noopener noreferrer nofollow')
     t.is(await link.getAttribute('target'), '_blank')
   }
+})
+
+test.serial('what opens on a page, and what is brought in, runs nothing either', async (t) => {
+  const { guru, actions } = await sceneOf(t.context)
+  const { page, witness } = await openWitnessed(t)
+  const at = (path: string) => page.goto(`/gurus/${guru}/${path}`)
+  const quiet = () => staysQuiet(t, page, witness)
+  const dialog = page.getByRole('dialog')
+  const choose = async (item: string) => {
+    await page.getByRole('button', { name: 'What can be done with json <img' }).click()
+    await page.getByRole('menuitem', { name: item }).click()
+    await dialog.getByText('json <img').first().waitFor()
+    await quiet()
+  }
+  const importing = async (source: string) => {
+    await at('actions')
+    await page.getByRole('button', { name: 'Import' }).click()
+    await page.getByRole('menuitem', { name: source }).click()
+  }
+
+  await at('actions')
+  await choose('Trigger')
+  await dialog.getByRole('textbox', { name: 'order' }).fill(hostileText('typed'))
+  await dialog.getByRole('button', { name: 'Run now' }).click()
+  await dialog.getByText('Succeeded').waitFor()
+  await quiet()
+  await page.keyboard.press('Escape')
+  await choose('Delete')
+
+  await importing('From a file')
+  const file = [minimal(hostileName('imported')), minimal(hostileName('json'), { type: hostileText('type') })]
+  await dialog.locator('input[type=file]').setInputFiles({
+    name: 'a.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify(file)),
+  })
+  await dialog.getByText('json <img').first().waitFor()
+  await quiet()
+  await importing('From an OpenAPI document')
+  await dialog.getByRole('textbox', { name: 'OpenAPI document' }).fill(JSON.stringify(HOSTILE_API))
+  await dialog.getByRole('button', { name: 'Find operations' }).click()
+  await dialog.getByText('summary <img').first().waitFor()
+  await quiet()
+  await importing('From a curl command')
+  await dialog
+    .getByRole('textbox', { name: 'Curl command' })
+    .fill(
+      `curl 'https://shop.example.com/' -H 'x-a: ${hostileName('header')}' --unknown '<img src=x onerror=1>'`,
+    )
+  await dialog.getByRole('button', { name: 'Make a draft' }).click()
+  await dialog
+    .getByText('--unknown')
+    .filter({ hasNot: page.locator('textarea') })
+    .first()
+    .waitFor()
+  await quiet()
+
+  await at(`actions/${actions.json}`)
+  await page.getByRole('button', { name: 'Show changes of version 2' }).click()
+  await page.getByRole('region', { name: 'Changes of version 2' }).getByText('changed <img').first().waitFor()
+  await quiet()
+  const panel = page.getByRole('region', { name: 'Test', exact: true })
+  await panel.getByRole('textbox', { name: 'order' }).fill(hostileText('tested'))
+  await panel.getByRole('button', { name: 'Run test' }).click()
+  await page.getByRole('region', { name: 'Output' }).getByText('value <img').first().waitFor()
+  await quiet()
+  await page
+    .getByRole('textbox', { name: 'Question' })
+    .fill(`What is the json status of "${hostileName('tried')}"?`)
+  await page.getByRole('button', { name: 'Try it' }).click()
+  await page
+    .getByText(/it would|would run/i)
+    .first()
+    .waitFor()
+  await quiet()
+
+  await at('secrets')
+  await page.getByRole('button', { name: 'Delete SHOP_TOKEN' }).click()
+  await dialog.getByText('json <img').first().waitFor()
+  await quiet()
+  await at('audit')
+  await page
+    .getByRole('button', { name: /^Show what changed: Action updated/ })
+    .first()
+    .click()
+  await dialog.getByText('changed <img').first().waitFor()
+  await quiet()
 })
 
 test.serial('a file that is opened at its address runs nothing in our origin', async (t) => {

@@ -4,6 +4,7 @@ import type { ExecutionContext, TestFn } from 'ava'
 import type { AxeResults } from 'axe-core'
 import type { BrowserContext, Page } from 'playwright-core'
 import { withBrowser } from './browser.ts'
+import { FAINT_PLACEHOLDERS } from './placeholder-contrast.ts'
 import { type StackContext, withStack } from './shared-stack.ts'
 import type { Handler } from './target-server.ts'
 
@@ -88,7 +89,7 @@ function watch(context: BrowserContext, origin: string, expects?: RegExp): strin
   return complaints
 }
 
-/** Fails the test where axe-core finds what keeps people out, naming rule and element. */
+/** Fails the test where axe-core finds what keeps people out, naming rule and element, or a placeholder is too faint. */
 export async function isAccessible(t: ExecutionContext, page: Page, what = page.url()): Promise<void> {
   // By the debugger, which the page's policy does not bind.
   const results = (await page.evaluate(
@@ -98,4 +99,5 @@ export async function isAccessible(t: ExecutionContext, page: Page, what = page.
     .filter(({ impact }) => SERIOUS.includes(impact ?? ''))
     .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`))
   t.deepEqual(found, [], what)
+  t.deepEqual(await page.evaluate(FAINT_PLACEHOLDERS), [], what)
 }

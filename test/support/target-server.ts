@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 
 export interface ReceivedCall {
@@ -20,11 +21,17 @@ export interface TargetServer {
 
 export type Handler = (call: ReceivedCall, response: ServerResponse) => void | Promise<void>
 
-/** The service that an action calls: a real HTTP server on loopback that counts what reaches it. */
-export async function startTarget(handler: Handler): Promise<TargetServer> {
+/**
+ * The service that an action calls: a real HTTP server on loopback that counts what reaches it.
+ * @param certificate in PEM, for one over TLS
+ */
+export async function startTarget(
+  handler: Handler,
+  certificate?: { cert: string; key: string },
+): Promise<TargetServer> {
   const calls: ReceivedCall[] = []
   const waiting: { count: number; resolve: () => void }[] = []
-  const server = createServer(async (request, response) => {
+  const answer: RequestListener = async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
     const { method = '', url: path = '', headers } = request
@@ -32,11 +39,12 @@ export async function startTarget(handler: Handler): Promise<TargetServer> {
     calls.push(call)
     for (const { count, resolve } of waiting) if (calls.length >= count) resolve()
     await handler(call, response)
-  })
+  }
+  const server = certificate ? createTlsServer(certificate, answer) : createServer(answer)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `${certificate ? 'https' : 'http'}://127.0.0.1:${port}`,
     address: `127.0.0.1:${port}`,
     calls,
     received: (count) =>

@@ -12,16 +12,16 @@ export interface AuditFilter {
 
 const PAGE_SIZE = '50'
 
-/** Who changed what in a guru, newest first, page by page. */
-export const useAuditEvents = (guru: string, filter: AuditFilter) =>
+/** Who changed what in a guru, or, for null, what concerns no single one; newest first, page by page. */
+export const useAuditEvents = (guru: string | null, filter: AuditFilter) =>
   useInfiniteQuery({
     queryKey: ['guru', guru, 'audit', filter],
-    queryFn: ({ pageParam: cursor }) =>
-      ask(
-        client.GET('/api/v1/{guru}/audit', {
-          params: { path: { guru }, query: { ...filter, limit: PAGE_SIZE, ...(cursor && { cursor }) } },
-        }),
-      ),
+    queryFn: ({ pageParam: cursor }) => {
+      const query = { ...filter, limit: PAGE_SIZE, ...(cursor && { cursor }) }
+      return guru === null
+        ? ask(client.GET('/api/v1/audit', { params: { query } }))
+        : ask(client.GET('/api/v1/{guru}/audit', { params: { path: { guru }, query } }))
+    },
     initialPageParam: '',
     getNextPageParam: (page: AuditPage) => page.next_cursor,
   })

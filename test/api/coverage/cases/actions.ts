@@ -61,6 +61,8 @@ export const actions: Record<string, Cases> = {
     200: ({ at }) => ({ body: { question: ORDER_QUESTION, session_id: at['/{guru}/sessions/'] } }),
   },
 
+  adviseAction: { 200: () => ({ body: { name: 'Orders', trigger: 'orders' } }) },
+
   previewSchedule: { 200: () => ({ body: { enabled: true, cron: '0 9 * * *' } }) },
   readSchedule: { 200: () => ({}) },
   backfillSchedule: {

@@ -1,4 +1,4 @@
-import { Box, Input } from '@mantine/core'
+import { Box, Input, VisuallyHidden } from '@mantine/core'
 import { lazy, type ReactNode, type RefObject, Suspense, useEffect, useId, useRef, useState } from 'react'
 import type { CodeProblem } from './code-problems.ts'
 import { Counters, type Counts } from './counters.tsx'
@@ -13,6 +13,8 @@ const NONE: CodeProblem[] = []
 
 export interface CodeEditorProps {
   label: string
+  /** For those who see it, the label stands elsewhere. */
+  hiddenLabel?: boolean
   description?: ReactNode
   required?: boolean
   value: string
@@ -29,14 +31,26 @@ export interface CodeEditorProps {
   /** CSS height of an empty editor. */
   minHeight?: number
   singleLine?: boolean
+  /** Shown while there is nothing. */
+  placeholder?: string
   /** Gets a function that puts a text where the cursor is. */
   insertRef?: RefObject<((text: string) => void) | null>
 }
 
 /** A field for code or a template. Tab goes on to the next field. */
 export function CodeEditor(props: CodeEditorProps) {
-  const { label, description, required = false, value, onChange, language, known, problems = NONE } = props
-  const { counters, error, singleLine = false, insertRef } = props
+  const {
+    label,
+    hiddenLabel = false,
+    description,
+    required = false,
+    value,
+    onChange,
+    language,
+    known,
+    problems = NONE,
+  } = props
+  const { counters, error, singleLine = false, insertRef, placeholder } = props
   const { minHeight = singleLine ? 0 : 120 } = props
   const id = useId()
   const handle = useRef<EditorHandle>(null)
@@ -57,7 +71,7 @@ export function CodeEditor(props: CodeEditorProps) {
   return (
     <Input.Wrapper
       id={id}
-      label={label}
+      label={hiddenLabel ? undefined : label}
       labelElement="div"
       labelProps={{ id: `${id}-name`, onClick: () => handle.current?.focus() }}
       required={required}
@@ -66,6 +80,7 @@ export function CodeEditor(props: CodeEditorProps) {
       errorProps={{ id: `${id}-error` }}
       descriptionProps={{ id: `${id}-description` }}
     >
+      {hiddenLabel && <VisuallyHidden id={`${id}-name`}>{label}</VisuallyHidden>}
       <Box
         className="code-editor"
         data-invalid={Boolean(error) || undefined}
@@ -80,6 +95,7 @@ export function CodeEditor(props: CodeEditorProps) {
             problems={problems}
             onProblems={onProblems}
             oneLine={singleLine}
+            placeholder={placeholder}
             labelId={`${id}-name`}
             describedBy={describedBy}
             invalid={Boolean(error) || shown.length > 0}

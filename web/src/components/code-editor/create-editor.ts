@@ -3,7 +3,7 @@ import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language'
 import { lintKeymap } from '@codemirror/lint'
 import { Compartment, type Extension } from '@codemirror/state'
-import { drawSelection, EditorView, keymap } from '@codemirror/view'
+import { drawSelection, EditorView, keymap, placeholder as placeholderText } from '@codemirror/view'
 import { classHighlighter } from '@lezer/highlight'
 import { styleNonce } from '../../app/style-nonce.ts'
 import type { CodeProblem } from './code-problems.ts'
@@ -22,6 +22,7 @@ export interface EditorOptions {
   doc: string
   language: CodeLanguage
   oneLine: boolean
+  placeholder: string | undefined
   onChange: (text: string) => void
   /** Told which problems are underlined, and at which lines they are by now. */
   onProblems: (shown: CodeProblem[]) => void
@@ -29,12 +30,13 @@ export interface EditorOptions {
 
 /** An editor in `parent`. Tab is not one of its keys: it goes on to the next field. */
 export function createEditor(options: EditorOptions): EditorView {
-  const { parent, doc, language, oneLine, onChange, onProblems } = options
+  const { parent, doc, language, oneLine, placeholder, onChange, onProblems } = options
   const extensions: Extension[] = [
     EditorView.cspNonce.of(styleNonce),
     attributes.of([]),
     names.of(knownNames.of(null)),
     oneLine ? singleLine : [],
+    placeholder ? placeholderText(placeholder) : [],
     keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...lintKeymap]),
     history(),
     drawSelection(),

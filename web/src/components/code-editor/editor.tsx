@@ -16,6 +16,7 @@ export interface EditorProps {
   problems: CodeProblem[]
   onProblems: (shown: CodeProblem[]) => void
   oneLine: boolean
+  placeholder: string | undefined
   labelId: string
   describedBy: string
   invalid: boolean
@@ -40,6 +41,7 @@ export default function Editor(props: EditorProps) {
       doc: latest.current.text,
       language,
       oneLine,
+      placeholder: latest.current.placeholder,
       // What was only written in another way, such as with other line ends, is no change.
       onChange: (typed) => typed !== latest.current.text && latest.current.onChange(typed),
       onProblems: (shown) => latest.current.onProblems(shown),

@@ -4,6 +4,7 @@ import ReactMarkdown, { type Components } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
 import { texts } from '../../texts/en/index.ts'
 import { CodeBlock } from '../code-block.tsx'
+import { safeUrl } from './safe-url.ts'
 import './markdown.css'
 
 /**
@@ -21,15 +22,6 @@ export default memo(function Rendered({ children }: { children: string }) {
 })
 
 const PLUGINS = [remarkGfm]
-const SCHEMES = ['http:', 'https:', 'mailto:']
-
-/** A whole address that a link may lead to; nothing for all else, what leads to a page of ours included. */
-export function safeUrl(url: string): string {
-  if (!URL.canParse(url)) return ''
-  const { protocol, href } = new URL(url)
-  return SCHEMES.includes(protocol) ? href : ''
-}
-
 const COMPONENTS: Components = {
   a: ({ href, children }) => (href ? <OutLink href={href}>{children}</OutLink> : <span>{children}</span>),
   img: ({ src, alt }) => {

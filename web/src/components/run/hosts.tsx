@@ -2,6 +2,7 @@ import { Table, Text } from '@mantine/core'
 import type { Run } from '../../api/runs.ts'
 import { texts } from '../../texts/en/index.ts'
 import { bytes } from '../bytes.ts'
+import { HeaderRow } from '../header-row.tsx'
 
 type NetworkUse = Run['network'][number]
 
@@ -11,15 +12,7 @@ export function Hosts({ network }: { network: NetworkUse[] }) {
   return (
     <Table.ScrollContainer minWidth={480}>
       <Table aria-label={words.caption}>
-        <Table.Thead>
-          <Table.Tr>
-            {[words.host, words.connections, words.sent, words.received, words.refused].map((heading) => (
-              <Table.Th key={heading} scope="col">
-                {heading}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
+        <HeaderRow columns={[words.host, words.connections, words.sent, words.received, words.refused]} />
         <Table.Tbody>
           {network.map((use) => (
             <Table.Tr key={`${use.host}:${use.port}`}>

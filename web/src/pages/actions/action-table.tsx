@@ -1,6 +1,7 @@
-import { Card, Table, VisuallyHidden } from '@mantine/core'
+import { Card, Table } from '@mantine/core'
 import { useState } from 'react'
 import type { Action } from '../../api/actions.ts'
+import { HeaderRow } from '../../components/header-row.tsx'
 import { texts } from '../../texts/en/index.ts'
 import { ActionDialogs, type OpenDialog } from './action-dialogs.tsx'
 import { ActionRow } from './action-row.tsx'
@@ -16,26 +17,16 @@ export function ActionTable({ actions }: { actions: Action[] }) {
       <EnableProblem toggle={toggle} />
       <Card withBorder p={0}>
         <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover aria-label={texts.actions.title}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th scope="col">{columns.name}</Table.Th>
-              <Table.Th scope="col" visibleFrom="md">
-                {columns.type}
-              </Table.Th>
-              <Table.Th scope="col" visibleFrom="sm">
-                {columns.status}
-              </Table.Th>
-              <Table.Th scope="col" visibleFrom="lg">
-                {columns.schedule}
-              </Table.Th>
-              <Table.Th scope="col" visibleFrom="sm">
-                {columns.lastRun}
-              </Table.Th>
-              <Table.Th scope="col" w={60}>
-                <VisuallyHidden>{columns.menu}</VisuallyHidden>
-              </Table.Th>
-            </Table.Tr>
-          </Table.Thead>
+          <HeaderRow
+            columns={[
+              columns.name,
+              { name: columns.type, from: 'md' },
+              { name: columns.status, from: 'sm' },
+              { name: columns.schedule, from: 'lg' },
+              { name: columns.lastRun, from: 'sm' },
+              { name: columns.menu, isHidden: true },
+            ]}
+          />
           <Table.Tbody>
             {actions.map((action) => (
               <ActionRow

@@ -1,8 +1,9 @@
-import { Anchor, Group, Loader, Paper, Stack, Text } from '@mantine/core'
+import { Anchor, Group, Loader, Stack, Text } from '@mantine/core'
 import { Link } from 'react-router'
 import type { Run } from '../../api/runs.ts'
 import { paths } from '../../app/paths.ts'
 import { useGuru } from '../../app/use-guru.ts'
+import { OutputBlock } from '../../components/run/output-block.tsx'
 import { RunError } from '../../components/run/run-error.tsx'
 import { StatusBadge } from '../../components/status-badge.tsx'
 import { duration } from '../../components/time.tsx'
@@ -50,37 +51,10 @@ function Outcome({ run }: { run: Run }) {
       </Group>
       {run.status === 'awaiting_approval' && <Text size="sm">{words.awaiting}</Text>}
       {run.error && <RunError guru={guru} error={run.error} actionId={run.action.id} />}
-      {run.answer && <Passage title={words.answer} text={run.answer} />}
+      {run.answer && <OutputBlock label={words.answer} text={run.answer} />}
       {run.output !== null && run.output !== run.answer && (
-        <Passage title={words.output} text={run.output || words.noOutput} isCode={run.output !== ''} />
-      )}
-      {run.output_truncated && (
-        <Text size="xs" c="dimmed">
-          {words.truncated}
-        </Text>
+        <OutputBlock label={words.output} text={run.output} truncated={run.output_truncated} />
       )}
     </Stack>
-  )
-}
-
-function Passage({ title, text, isCode = false }: { title: string; text: string; isCode?: boolean }) {
-  return (
-    <div>
-      <Text size="sm" fw={600} mb={4}>
-        {title}
-      </Text>
-      <Paper
-        withBorder
-        p="sm"
-        className="output"
-        ff={isCode ? 'monospace' : undefined}
-        fz="sm"
-        tabIndex={0}
-        role="region"
-        aria-label={title}
-      >
-        {text}
-      </Paper>
-    </div>
   )
 }

@@ -9,7 +9,8 @@ export function ScheduleCell({ action: { schedule, enabled, next_run_at } }: { a
   const { cron, timezone } = schedule
   const { data: words } = useQuery({
     queryKey: ['schedule-words', cron, timezone],
-    queryFn: async () => (await import('./schedule-words.ts')).scheduleWords({ cron, timezone }),
+    queryFn: async () =>
+      (await import('../../../../domain/schedule-words.ts')).scheduleWords({ cron, timezone }),
     staleTime: Number.POSITIVE_INFINITY,
     enabled: schedule.enabled,
   })

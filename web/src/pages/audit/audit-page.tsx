@@ -1,8 +1,9 @@
-import { Button, Center, Group, Select, Text, TextInput } from '@mantine/core'
+import { Button, Center, Group, SegmentedControl, Select, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { AUDIT_ACTIONS } from '../../../../domain/audit.ts'
 import { type AuditEvent, useAuditEvents } from '../../api/audit.ts'
+import { useMe } from '../../api/me.ts'
 import { Loading } from '../../app/loading.tsx'
 import { useGuru } from '../../app/use-guru.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -14,20 +15,33 @@ import { inWords } from './in-words.ts'
 
 const TYPING_MS = 300
 const CHOICES = Object.keys(AUDIT_ACTIONS).map((value) => ({ value, label: inWords(value) }))
+type Scope = keyof typeof texts.audit.scopes
+const SCOPES = Object.entries(texts.audit.scopes).map(([value, label]) => ({ value, label }))
 
 /** Who changed what. */
 export default function AuditPage() {
   const guru = useGuru()
+  const { role } = useMe()
+  const [scope, setScope] = useState<Scope>('guru')
   const [action, setAction] = useState<AuditEvent['action'] | null>(null)
   const [actor, setActor] = useState('')
   const [typed] = useDebouncedValue(actor.trim(), TYPING_MS)
   const filter = { ...(action && { action }), ...(typed && { actor: typed }) }
-  const pages = useAuditEvents(guru, filter)
+  const pages = useAuditEvents(scope === 'guru' ? guru : null, filter)
   const events = pages.data?.pages.flatMap((page) => page.events) ?? []
   const isFiltered = Object.keys(filter).length > 0
   return (
     <Page title={texts.audit.title}>
-      <Text>{texts.audit.intro}</Text>
+      {role === 'admin' && (
+        <SegmentedControl
+          aria-label={texts.audit.scope}
+          w="fit-content"
+          data={SCOPES}
+          value={scope}
+          onChange={(value) => setScope(value as Scope)}
+        />
+      )}
+      <Text>{scope === 'guru' ? texts.audit.intro : texts.audit.introAll}</Text>
       <Group align="flex-end">
         <Select
           label={texts.audit.filterAction}

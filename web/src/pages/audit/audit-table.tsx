@@ -2,6 +2,7 @@ import { ActionIcon, Modal, Table, Text } from '@mantine/core'
 import { IconFileDiff } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { AuditEvent } from '../../api/audit.ts'
+import { HeaderRow } from '../../components/header-row.tsx'
 import { Time } from '../../components/time.tsx'
 import { texts } from '../../texts/en/index.ts'
 import { EventDetails } from './event-details.tsx'
@@ -15,16 +16,16 @@ export function AuditTable({ events }: { events: AuditEvent[] }) {
     <>
       <Table.ScrollContainer minWidth={640} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
         <Table verticalSpacing="xs">
-          <Table.Thead>
-            <Table.Tr>
-              {[columns.at, columns.actor, columns.action, columns.subject, columns.from].map((name) => (
-                <Table.Th key={name} scope="col">
-                  {name}
-                </Table.Th>
-              ))}
-              <Table.Td />
-            </Table.Tr>
-          </Table.Thead>
+          <HeaderRow
+            columns={[
+              columns.at,
+              columns.actor,
+              columns.action,
+              columns.subject,
+              columns.from,
+              { name: columns.details, isHidden: true },
+            ]}
+          />
           <Table.Tbody>
             {events.map((event) => (
               <Table.Tr key={event.id}>

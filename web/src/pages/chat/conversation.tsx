@@ -9,6 +9,7 @@ import { ProblemAlert } from '../../components/problem-alert.tsx'
 import { texts } from '../../texts/en/index.ts'
 import { Composer } from './composer.tsx'
 import { EmptyChat } from './empty-chat.tsx'
+import { takeHandedOver } from './handed-over.ts'
 import { LiveMessage } from './live-message.tsx'
 import { Message } from './message.tsx'
 import { useAsking } from './use-asking.ts'
@@ -24,7 +25,7 @@ interface ConversationProps {
 export function Conversation({ guru, session }: ConversationProps) {
   const location = useLocation()
   const navigate = useNavigate()
-  const [draft, setDraft] = useState(() => questionOf(location.state))
+  const [draft, setDraft] = useState('')
   const box = useRef<HTMLTextAreaElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const { isAtEnd, toEnd } = useFollowEnd(content)
@@ -42,6 +43,11 @@ export function Conversation({ guru, session }: ConversationProps) {
     if (own.current !== null && own.current === session) own.current = null
     else leave()
   }, [location.key, leave])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, after the effect above
+  useEffect(() => {
+    const question = takeHandedOver()
+    if (question) void ask(question, 0)
+  }, [])
 
   const isStopped = live?.state === 'cancelled' || live?.state === 'left'
   const { data, error, isLoading, refetch } = useSession(guru, session, isStopped)
@@ -105,9 +111,3 @@ export function Conversation({ guru, session }: ConversationProps) {
     </section>
   )
 }
-
-/** A question that another page would have asked here. */
-const questionOf = (state: unknown): string =>
-  typeof state === 'object' && state !== null && 'question' in state && typeof state.question === 'string'
-    ? state.question
-    : ''

@@ -36,7 +36,7 @@ function Existing({ id, advice }: { id: string; advice: string[] | undefined }) 
   const { data, error, refetch } = useEditedAction(useGuru(), id, reading)
   if (error && !data)
     return (
-      <Page title={texts.editor.tabs.edit}>
+      <Page title={texts.editor.title}>
         <ProblemAlert error={error} retry={refetch} />
       </Page>
     )

@@ -1,6 +1,7 @@
-import { Box, Card, Stack, Title } from '@mantine/core'
+import { Box, Stack } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { useAdvice } from '../../api/advice.ts'
 import type { ActionBody, Tagged } from '../../api/edited-action.ts'
 import { useGuru } from '../../app/use-guru.ts'
 import { texts } from '../../texts/en/index.ts'
@@ -23,6 +24,7 @@ import { Basics } from './sections/basics.tsx'
 import { Execution } from './sections/execution.tsx'
 import { More } from './sections/more.tsx'
 import { partOf } from './sections/part-of.ts'
+import { Section } from './sections/section.tsx'
 import { InsertTarget } from './snippets/insert-target.ts'
 import { TestPanel } from './test-panel/test-panel.tsx'
 import { useSaving } from './use-saving.ts'
@@ -50,6 +52,8 @@ export function Editor({ start, draft, firstAdvice = [], onReload }: EditorProps
   const [problem, setProblem] = useState<unknown>(null)
   const [testProblem, setTestProblem] = useState<unknown>(null)
   const guru = useGuru()
+  const id = start?.action.id ?? null
+  const liveAdvice = useAdvice(guru, id, body)
   const [shown, setShown] = useState<string[]>([])
   const [advice, setAdvice] = useState(firstAdvice)
   const [opened, setOpened] = useState<string[]>([])
@@ -111,12 +115,12 @@ export function Editor({ start, draft, firstAdvice = [], onReload }: EditorProps
             <Stack>
               <Refusal error={problem} shown={shown} />
               <Notices
-                advice={advice}
+                advice={advice.filter((sentence) => !liveAdvice.includes(sentence))}
                 onRead={() => setAdvice([])}
                 disabledReason={saving.current?.action.disabled_reason ?? null}
                 isDraft={draft !== undefined && start === null}
               />
-              <Basics />
+              <Basics advice={liveAdvice} />
               <Parameters />
               <Execution problem={testProblem ?? problem} />
               <AnswerWords />
@@ -131,33 +135,27 @@ export function Editor({ start, draft, firstAdvice = [], onReload }: EditorProps
           </form>
           <Box className="editor-aside">
             <Stack>
-              <Card component="section" withBorder aria-label={texts.testPanel.title}>
-                <Stack gap="sm">
-                  <Title order={2} size="h4">
-                    {texts.testPanel.title}
-                  </Title>
-                  <TestPanel guru={guru} action={body} onRefused={onTestRefused} />
-                </Stack>
-              </Card>
+              <Section title={texts.testPanel.title}>
+                <TestPanel guru={guru} action={body} onRefused={onTestRefused} />
+              </Section>
               <QuestionBox id={saving.current?.action.id ?? null} isDirty={isDirty} />
             </Stack>
           </Box>
         </div>
         {start && (
-          <Card component="section" withBorder mt="md" aria-label={texts.versions.title}>
-            <Title order={2} size="h4" mb="sm">
-              {texts.versions.title}
-            </Title>
-            <VersionsPanel
-              guru={guru}
-              id={start.action.id}
-              unsaved={isDirty}
-              onRestored={() => {
-                letGo()
-                onReload()
-              }}
-            />
-          </Card>
+          <Box mt="md">
+            <Section title={texts.versions.title}>
+              <VersionsPanel
+                guru={guru}
+                id={start.action.id}
+                unsaved={isDirty}
+                onRestored={() => {
+                  letGo()
+                  onReload()
+                }}
+              />
+            </Section>
+          </Box>
         )}
         <LeaveDialog blocker={blocker} />
         <ConflictDialog

@@ -4,6 +4,7 @@ import { IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { type Key, useRevokeKey } from '../../api/keys.ts'
 import { Confirm } from '../../components/confirm.tsx'
+import { HeaderRow } from '../../components/header-row.tsx'
 import { Time } from '../../components/time.tsx'
 import { texts } from '../../texts/en/index.ts'
 
@@ -27,16 +28,16 @@ export function KeyTable({ guru, keys }: { guru: string; keys: Key[] }) {
     <>
       <Table.ScrollContainer minWidth={600} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
         <Table verticalSpacing="sm">
-          <Table.Thead>
-            <Table.Tr>
-              {[columns.name, columns.role, columns.hint, columns.created, columns.lastUsed].map((name) => (
-                <Table.Th key={name} scope="col">
-                  {name}
-                </Table.Th>
-              ))}
-              <Table.Td />
-            </Table.Tr>
-          </Table.Thead>
+          <HeaderRow
+            columns={[
+              columns.name,
+              columns.role,
+              columns.hint,
+              columns.created,
+              columns.lastUsed,
+              { name: columns.menu, isHidden: true },
+            ]}
+          />
           <Table.Tbody>
             {keys.map((key) => (
               <Row key={key.id} item={key} onRevoke={() => setRevoking(key)} />

@@ -1,6 +1,7 @@
-import { ActionIcon, Card, Code, Group, Stack, Table, Text, VisuallyHidden } from '@mantine/core'
+import { ActionIcon, Card, Code, Group, Stack, Table, Text } from '@mantine/core'
 import { IconEye, IconEyeOff, IconRefresh, IconTrash } from '@tabler/icons-react'
 import type { Secret } from '../../api/secrets.ts'
+import { HeaderRow } from '../../components/header-row.tsx'
 import { Time } from '../../components/time.tsx'
 import { texts } from '../../texts/en/index.ts'
 import { ActionLinks } from './action-links.tsx'
@@ -17,26 +18,16 @@ export function SecretTable({ secrets, replace, remove }: SecretTableProps) {
   return (
     <Card withBorder p={0}>
       <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover aria-label={texts.secrets.title}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{columns.name}</Table.Th>
-            <Table.Th scope="col" visibleFrom="sm">
-              {columns.usedBy}
-            </Table.Th>
-            <Table.Th scope="col" visibleFrom="md">
-              {columns.hosts}
-            </Table.Th>
-            <Table.Th scope="col" visibleFrom="lg">
-              {columns.masked}
-            </Table.Th>
-            <Table.Th scope="col" visibleFrom="md">
-              {columns.created}
-            </Table.Th>
-            <Table.Th scope="col" w={100}>
-              <VisuallyHidden>{columns.menu}</VisuallyHidden>
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
+        <HeaderRow
+          columns={[
+            columns.name,
+            { name: columns.usedBy, from: 'sm' },
+            { name: columns.hosts, from: 'md' },
+            { name: columns.masked, from: 'lg' },
+            { name: columns.created, from: 'md' },
+            { name: columns.menu, isHidden: true },
+          ]}
+        />
         <Table.Tbody>
           {secrets.map((secret) => (
             <Table.Tr key={secret.name}>

@@ -63,8 +63,6 @@ export const actions = {
     seeRun: 'See the whole run',
     output: 'What came back',
     answer: 'The answer',
-    noOutput: 'Nothing came back.',
-    truncated: 'Only the beginning and the end are kept.',
   },
   empty: {
     title: 'Give your assistant its first action',

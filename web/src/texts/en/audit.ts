@@ -2,6 +2,10 @@ export const audit = {
   title: 'Audit log',
   intro:
     'Who changed what, newest first. Nothing here can be changed or deleted. Values of secrets never appear.',
+  scope: 'Of what',
+  scopes: { guru: 'This guru', installation: 'Whole installation' },
+  introAll:
+    'What concerns no single guru: gurus that were made and deleted, sign-ins of the admin, networks that were locked out.',
   filterAction: 'What was done',
   filterActor: 'By whom',
   actorHint: 'Such as admin',

@@ -1,12 +1,13 @@
 export const editor = {
   newTitle: 'New action',
-  tabs: { edit: 'Edit' },
+  title: 'Edit',
   save: 'Save',
   saveAndClose: 'Save and close',
   savedText: (name: string) => `“${name}” is saved.`,
   unsaved: 'Unsaved changes',
   allSaved: 'All changes are saved',
   nothingYet: 'Not saved yet',
+  liveAdvice: 'This could be understood better',
   advice: 'It is saved. Some of it could work better:',
   adviceDone: 'Hide this advice',
   disabledTitle: 'This action is disabled',
@@ -83,8 +84,6 @@ export const editor = {
     headerNameWrong: 'is not a valid header name: letters, digits and hyphens',
     body: 'Body',
     bodyHint: 'What is sent, mostly JSON. Empty where there is nothing to send.',
-    unknownName: (names: string[]) =>
-      `${names.map((name) => `{${name}}`).join(', ')}: neither a parameter nor a secret so far`,
   },
   python: {
     code: 'Code',

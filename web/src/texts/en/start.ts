@@ -45,7 +45,7 @@ export const start = {
     saved: (name: string) => `“${name}” is saved and answers questions from now on.`,
     savedDisabled: (name: string, reason: string) => `“${name}” is saved, but disabled: ${reason}`,
     question: 'Ask it something',
-    questionHint: 'Change it as you like. It is asked in the chat.',
+    questionHint: 'Change it as you like. The chat asks it, and shows what comes back.',
     ask: 'Ask in the chat',
     toEditor: 'See the action in the editor',
   },

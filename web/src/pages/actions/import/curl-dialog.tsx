@@ -1,9 +1,10 @@
-import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useCurlDraft } from '../../../api/imports.ts'
 import { paths } from '../../../app/paths.ts'
 import { useGuru } from '../../../app/use-guru.ts'
+import { CodeArea } from '../../../components/code-area.tsx'
 import { fieldErrors } from '../../../components/field-errors.ts'
 import { ProblemAlert } from '../../../components/problem-alert.tsx'
 import { texts } from '../../../texts/en/index.ts'
@@ -39,15 +40,10 @@ export function CurlDialog({ close }: { close: () => void }) {
     <ImportDialog title={words.title} intro={words.intro} close={close}>
       <form onSubmit={submit}>
         <Stack>
-          <Textarea
+          <CodeArea
             label={words.command}
             placeholder={words.example}
             required
-            autosize
-            minRows={5}
-            maxRows={16}
-            spellCheck={false}
-            styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
             value={command}
             onChange={({ currentTarget: { value } }) => setCommand(value)}
             error={fieldErrors(error).command}

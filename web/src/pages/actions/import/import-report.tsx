@@ -1,5 +1,6 @@
 import { Alert, List, Stack, Table, Text } from '@mantine/core'
 import type { ImportResult } from '../../../api/imports.ts'
+import { HeaderRow } from '../../../components/header-row.tsx'
 import { texts } from '../../../texts/en/index.ts'
 
 const CHANGES = ['created', 'replaced']
@@ -15,13 +16,7 @@ export function ImportReport({ result: { imported, warnings, dry_run } }: { resu
       </Text>
       <Table.ScrollContainer minWidth={0} mah={320}>
         <Table aria-label={dry_run ? words.preview : words.result}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th scope="col">{words.name}</Table.Th>
-              <Table.Th scope="col">{words.outcome}</Table.Th>
-              <Table.Th scope="col">{words.state}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
+          <HeaderRow columns={[words.name, words.outcome, words.state]} />
           <Table.Tbody>
             {imported.map(({ name, outcome, enabled, disabled_reason }) => (
               <Table.Tr key={name}>

@@ -1,6 +1,7 @@
-import { Button, Group, Stack, Textarea } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { useOpenApiDrafts } from '../../../api/imports.ts'
+import { CodeArea } from '../../../components/code-area.tsx'
 import { fieldErrors } from '../../../components/field-errors.ts'
 import { ProblemAlert } from '../../../components/problem-alert.tsx'
 import { texts } from '../../../texts/en/index.ts'
@@ -23,14 +24,9 @@ export function OpenApiDocument({ reading }: { reading: ReturnType<typeof useOpe
           accept=".json,.yaml,.yml,application/json,application/yaml"
           onText={(file) => mutate(file)}
         />
-        <Textarea
+        <CodeArea
           label={words.document}
           required
-          autosize
-          minRows={5}
-          maxRows={12}
-          spellCheck={false}
-          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
           value={text}
           onChange={({ currentTarget: { value } }) => setText(value)}
           error={atField}

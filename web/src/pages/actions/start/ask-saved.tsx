@@ -7,6 +7,7 @@ import type { Template } from '../../../api/templates.ts'
 import { paths } from '../../../app/paths.ts'
 import { useGuru } from '../../../app/use-guru.ts'
 import { texts } from '../../../texts/en/index.ts'
+import { handOver } from '../../chat/handed-over.ts'
 
 /** After saving: a question to try the action with, which is asked in the chat. */
 export function AskSaved({ action, template }: { action: Action; template: Template }) {
@@ -17,7 +18,8 @@ export function AskSaved({ action, template }: { action: Action; template: Templ
   const { name, enabled, disabled_reason } = action
   const ask = (event: FormEvent) => {
     event.preventDefault()
-    void navigate(paths.chat(guru), { state: { question } })
+    if (question.trim()) handOver(question.trim())
+    void navigate(paths.chat(guru))
   }
   return (
     <form onSubmit={ask}>

@@ -29,7 +29,9 @@ export function useSecretsForm(needed: Needed[], existing: Secret[]): SecretsFor
   const [errors, setErrors] = useState<Record<string, string>>({})
   const [error, setError] = useState<unknown>(null)
   // What is no secret may be a host, and says where the secrets beside it belong.
-  const shown = needed.filter(({ mask }) => !mask).map(({ name }) => values[name] ?? '')
+  const shown = needed
+    .filter(({ mask }) => !mask)
+    .map(({ name, example }) => ({ value: values[name] ?? '', example }))
   const hosts = Object.fromEntries(
     needed.map((secret) => [
       secret.name,

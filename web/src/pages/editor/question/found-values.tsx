@@ -1,4 +1,5 @@
 import { Table, Text } from '@mantine/core'
+import { HeaderRow } from '../../../components/header-row.tsx'
 import { texts } from '../../../texts/en/index.ts'
 
 const t = texts.editor.question
@@ -14,12 +15,7 @@ export function FoundValues({ parameters, missing }: FoundValuesProps) {
   if (rows.length === 0) return <Text size="sm">{t.nothingFound}</Text>
   return (
     <Table withTableBorder aria-label={t.found}>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th scope="col">{t.parameter}</Table.Th>
-          <Table.Th scope="col">{t.value}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
+      <HeaderRow columns={[t.parameter, t.value]} />
       <Table.Tbody>
         {rows.map(([name, value]) => (
           <Table.Tr key={name}>

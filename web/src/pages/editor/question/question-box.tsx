@@ -1,9 +1,10 @@
-import { Button, Card, Stack, Text, Textarea, Title } from '@mantine/core'
-import { type FormEvent, useId, useState } from 'react'
+import { Button, Stack, Text, Textarea } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
 import { useMatch } from '../../../api/match.ts'
 import { useGuru } from '../../../app/use-guru.ts'
 import { ProblemAlert } from '../../../components/problem-alert.tsx'
 import { texts } from '../../../texts/en/index.ts'
+import { Section } from '../sections/section.tsx'
 import { MatchVerdict } from './match-verdict.tsx'
 
 const t = texts.editor.question
@@ -17,47 +18,41 @@ interface QuestionBoxProps {
 /** Tells whether a question would get to this action. */
 export function QuestionBox({ id, isDirty }: QuestionBoxProps) {
   const [question, setQuestion] = useState('')
-  const heading = useId()
   const match = useMatch(useGuru())
   const ask = (event: FormEvent) => {
     event.preventDefault()
     if (question.trim()) match.mutate(question)
   }
   return (
-    <Card component="section" withBorder aria-labelledby={heading}>
-      <Stack gap="sm">
-        <Title order={2} size="h4" id={heading}>
-          {t.title}
-        </Title>
-        {id === null ? (
-          <Text c="dimmed">{t.notSaved}</Text>
-        ) : (
-          <>
-            {isDirty && <Text size="sm">{t.unsaved}</Text>}
-            <form onSubmit={ask}>
-              <Stack gap="sm">
-                <Textarea
-                  label={t.label}
-                  description={t.hint}
-                  placeholder={t.example}
-                  autosize
-                  minRows={1}
-                  value={question}
-                  onChange={({ currentTarget }) => setQuestion(currentTarget.value)}
-                  onKeyDown={(event) => {
-                    if (event.key === 'Enter' && !event.shiftKey) ask(event)
-                  }}
-                />
-                <Button type="submit" variant="default" loading={match.isPending} w="fit-content">
-                  {t.ask}
-                </Button>
-              </Stack>
-            </form>
-            <ProblemAlert error={match.error} />
-            <div role="status">{match.data && <MatchVerdict match={match.data} id={id} />}</div>
-          </>
-        )}
-      </Stack>
-    </Card>
+    <Section title={t.title}>
+      {id === null ? (
+        <Text c="dimmed">{t.notSaved}</Text>
+      ) : (
+        <>
+          {isDirty && <Text size="sm">{t.unsaved}</Text>}
+          <form onSubmit={ask}>
+            <Stack gap="sm">
+              <Textarea
+                label={t.label}
+                description={t.hint}
+                placeholder={t.example}
+                autosize
+                minRows={1}
+                value={question}
+                onChange={({ currentTarget }) => setQuestion(currentTarget.value)}
+                onKeyDown={(event) => {
+                  if (event.key === 'Enter' && !event.shiftKey) ask(event)
+                }}
+              />
+              <Button type="submit" variant="default" loading={match.isPending} w="fit-content">
+                {t.ask}
+              </Button>
+            </Stack>
+          </form>
+          <ProblemAlert error={match.error} />
+          <div role="status">{match.data && <MatchVerdict match={match.data} id={id} />}</div>
+        </>
+      )}
+    </Section>
   )
 }

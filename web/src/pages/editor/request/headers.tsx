@@ -4,16 +4,13 @@ import { useRef } from 'react'
 import { texts } from '../../../texts/en/index.ts'
 import { useActionFormContext } from '../form/form-context.ts'
 import { newHeader } from '../form/values.ts'
-import { useInsertable } from '../snippets/insert-target.ts'
-import { unknownNames } from '../snippets/unknown-names.ts'
-import { UnknownNote } from './unknown-note.tsx'
+import { InsertableCode } from './insertable-code.tsx'
 
 const t = texts.editor.request
 
 /** The request's headers, a row each. */
 export function Headers({ known }: { known: string[] }) {
   const form = useActionFormContext()
-  const insertable = useInsertable()
   const add = useRef<HTMLButtonElement>(null)
   const rows = form.values.api_call.headers
   return (
@@ -31,15 +28,18 @@ export function Headers({ known }: { known: string[] }) {
               spellCheck={false}
               {...form.getInputProps(`api_call.headers.${index}.name`)}
             />
-            <Box flex="2 1 12rem">
-              <TextInput
-                aria-label={t.headerValue(index + 1)}
+            <Box flex="2 1 12rem" miw={0}>
+              <InsertableCode
+                label={t.headerValue(index + 1)}
+                hiddenLabel
                 placeholder={t.valueExample}
-                spellCheck={false}
-                {...form.getInputProps(`api_call.headers.${index}.value`)}
-                {...insertable}
+                singleLine
+                language="template"
+                known={known}
+                value={row.value}
+                onChange={(value) => form.setFieldValue(`api_call.headers.${index}.value`, value)}
+                error={form.errors[`api_call.headers.${index}.value`]}
               />
-              <UnknownNote names={unknownNames(row.value, known)} />
             </Box>
           </Group>
           <ActionIcon

@@ -19,10 +19,13 @@ interface NextTimesProps {
 
 /** What the schedule does, in words, and its next times. */
 export function NextTimes({ cron, timezone, onProblems }: NextTimesProps) {
-  const { data, error, isFetching } = useSchedulePreview(useGuru(), { cron, timezone })
+  const { data, error, isBehind } = useSchedulePreview(useGuru(), { cron, timezone })
   const isWrong = error instanceof ProblemError && error.problem.status === 422
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only another answer is news
-  useEffect(() => onProblems(isWrong ? fieldErrors(error) : {}), [error])
+  // What is changed counts as right until it was looked at.
+  useEffect(
+    () => onProblems(isWrong && !isBehind ? fieldErrors(error) : {}),
+    [isWrong, isBehind, error, onProblems],
+  )
   if (isWrong) return null
   if (error) return <ProblemAlert error={error} />
   return (
@@ -38,7 +41,7 @@ export function NextTimes({ cron, timezone, onProblems }: NextTimesProps) {
           <Text size="sm" mt="xs">
             {t.next}
           </Text>
-          <List size="sm" opacity={isFetching ? 0.6 : 1}>
+          <List size="sm" opacity={isBehind ? 0.6 : 1}>
             {data.next_runs.slice(0, SHOWN).map((at) => (
               <List.Item key={at}>
                 <NextTime at={at} timezone={timezone} />

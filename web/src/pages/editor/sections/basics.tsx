@@ -1,12 +1,17 @@
 import { Switch, Textarea, TextInput } from '@mantine/core'
 import { texts } from '../../../texts/en/index.ts'
 import { useActionFormContext } from '../form/form-context.ts'
+import { LiveAdvice } from './live-advice.tsx'
 import { Section } from './section.tsx'
 
 const t = texts.editor
 
+interface BasicsProps {
+  advice: string[]
+}
+
 /** What the action is called, and when it is meant. */
-export function Basics() {
+export function Basics({ advice }: BasicsProps) {
   const form = useActionFormContext()
   return (
     <Section
@@ -30,6 +35,7 @@ export function Basics() {
         minRows={2}
         {...form.getInputProps('description')}
       />
+      <LiveAdvice advice={advice} />
     </Section>
   )
 }

@@ -1,4 +1,4 @@
-import { createContext, type FocusEvent, type RefObject, useContext, useMemo } from 'react'
+import { createContext, type RefObject, useContext } from 'react'
 
 type Insert = (text: string) => void
 
@@ -6,24 +6,3 @@ type Insert = (text: string) => void
 export const InsertTarget = createContext<RefObject<Insert | null>>({ current: null })
 
 export const useInsertTarget = () => useContext(InsertTarget)
-
-/** Makes a text field one that snippets can be inserted into, once it has had the focus. */
-export function useInsertable() {
-  const target = useInsertTarget()
-  return useMemo(
-    () => ({
-      onFocus: ({ currentTarget }: FocusEvent<HTMLInputElement | HTMLTextAreaElement>) => {
-        target.current = (text) => insertAtCursor(currentTarget, text)
-      },
-    }),
-    [target],
-  )
-}
-
-/** As if it had been typed: React hears of it, and the cursor is behind it. */
-export function insertAtCursor(field: HTMLInputElement | HTMLTextAreaElement, text: string): void {
-  field.focus()
-  const end = field.value.length
-  field.setRangeText(text, field.selectionStart ?? end, field.selectionEnd ?? end, 'end')
-  field.dispatchEvent(new Event('input', { bubbles: true }))
-}

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { useRestoreVersion, useVersions } from '../../../api/versions.ts'
 import { Confirm } from '../../../components/confirm.tsx'
+import { HeaderRow } from '../../../components/header-row.tsx'
 import { ProblemAlert } from '../../../components/problem-alert.tsx'
 import { texts } from '../../../texts/en/index.ts'
 import { VersionRow } from './version-row.tsx'
@@ -43,15 +44,7 @@ export function VersionsPanel({ guru, id, unsaved = false, onRestored }: Version
       <ProblemAlert error={versions.error} retry={versions.refetch} />
       <Table captionSide="top" verticalSpacing="sm">
         <Table.Caption>{words.caption}</Table.Caption>
-        <Table.Thead>
-          <Table.Tr>
-            {[words.version, words.when, words.actions].map((heading) => (
-              <Table.Th key={heading} scope="col">
-                {heading}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
+        <HeaderRow columns={[words.version, words.when, words.actions]} />
         <Table.Tbody>
           {all.map((version, index) => (
             <VersionRow

@@ -1,6 +1,7 @@
 import { Table } from '@mantine/core'
 import { RUN_STATUSES } from '../../../../../domain/run.ts'
 import type { RunStats } from '../../../api/runs.ts'
+import { HeaderRow } from '../../../components/header-row.tsx'
 import { texts } from '../../../texts/en/index.ts'
 import { fullLabel } from './bucket-label.ts'
 import { sumOf } from './outcomes.ts'
@@ -13,16 +14,15 @@ export function StatsTable({ buckets, totals }: Pick<RunStats, 'buckets' | 'tota
   return (
     <Table.ScrollContainer minWidth={140 + 110 * statuses.length} mah={320}>
       <Table aria-label={words.caption} stickyHeader>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{words.when}</Table.Th>
-            {[...statuses.map((status) => texts.common.status[status]), words.all].map((heading) => (
-              <Table.Th key={heading} scope="col" ta="end">
-                {heading}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
+        <HeaderRow
+          columns={[
+            words.when,
+            ...[...statuses.map((status) => texts.common.status[status]), words.all].map((name) => ({
+              name,
+              isNumber: true,
+            })),
+          ]}
+        />
         <Table.Tbody>
           {buckets.map((bucket) => (
             <Row key={bucket.from} heading={fullLabel(bucket)} figures={figures(bucket.counts)} />

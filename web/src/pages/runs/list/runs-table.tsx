@@ -1,5 +1,6 @@
 import { Table, VisuallyHidden } from '@mantine/core'
 import type { Run } from '../../../api/runs.ts'
+import { HeaderRow } from '../../../components/header-row.tsx'
 import { texts } from '../../../texts/en/index.ts'
 import { RunRow } from './run-row.tsx'
 import classes from './runs-table.module.css'
@@ -18,23 +19,15 @@ export function RunsTable({ runs, isOutdated }: RunsTableProps) {
       <caption>
         <VisuallyHidden>{words.caption}</VisuallyHidden>
       </caption>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th scope="col" visibleFrom="sm">
-            {words.status}
-          </Table.Th>
-          <Table.Th scope="col">{words.action}</Table.Th>
-          <Table.Th scope="col" visibleFrom="sm">
-            {words.why}
-          </Table.Th>
-          <Table.Th scope="col" visibleFrom="sm">
-            {words.started}
-          </Table.Th>
-          <Table.Th scope="col" visibleFrom="sm" ta="end">
-            {words.duration}
-          </Table.Th>
-        </Table.Tr>
-      </Table.Thead>
+      <HeaderRow
+        columns={[
+          { name: words.status, from: 'sm' },
+          words.action,
+          { name: words.why, from: 'sm' },
+          { name: words.started, from: 'sm' },
+          { name: words.duration, from: 'sm', isNumber: true },
+        ]}
+      />
       <Table.Tbody>
         {runs.map((run) => (
           <RunRow key={run.id} run={run} />

@@ -1,0 +1,38 @@
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { ask, client } from './client.ts'
+import type { ActionBody } from './edited-action.ts'
+
+/** Somebody is in the middle of a sentence. */
+const PAUSE_MS = 1_000
+
+/** As the API has it: what else is there is a problem of its own, told on saving. */
+const PARAMETER_NAME = /^[A-Za-z_]{1,64}$/
+
+/** What would make an action's texts be understood better, while they are being written. None where nothing can be said. */
+export function useAdvice(guru: string, id: string | null, action: ActionBody): string[] {
+  const { name, description = '', trigger, parameters = [] } = action
+  const body = {
+    ...(id !== null && { id }),
+    name,
+    description,
+    trigger,
+    parameters: parameters.filter((parameter) => PARAMETER_NAME.test(parameter.name)),
+  }
+  const [settled] = useDebouncedValue(JSON.stringify(body), PAUSE_MS)
+  const { data } = useQuery({
+    queryKey: ['guru', guru, 'advice', settled],
+    queryFn: () =>
+      ask(
+        client.POST('/api/v1/{guru}/actions/advice', {
+          params: { path: { guru } },
+          body: JSON.parse(settled) as typeof body,
+        }),
+      ),
+    enabled: trigger.trim() !== '',
+    placeholderData: keepPreviousData,
+    retry: false,
+    staleTime: 60_000,
+  })
+  return trigger.trim() === '' ? [] : (data?.advice ?? [])
+}

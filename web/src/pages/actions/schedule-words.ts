@@ -1,2 +1,0 @@
-// Loaded when there is a schedule to tell of.
-export { scheduleWords } from '../../../../domain/schedule-words.ts'
