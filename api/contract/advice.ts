@@ -11,17 +11,24 @@ export const advice = {
     path: '/{guru}/actions/advice',
     access: 'manage',
     tag: 'Actions',
-    summary: "Tell what would make an action's texts be understood better, without saving it",
+    summary: "Tell how an action's texts could be understood better",
     description:
-      'A trigger that is vague, other enabled actions that it could be taken for, parameters that say too little: what saving it would tell as `warnings`. Empty where there is nothing to better.',
+      'Nothing is saved. A trigger that is vague, other enabled actions that it could be taken for, parameters that say too little: what saving it would tell as `warnings`. Empty where there is nothing to better.',
     body: z.strictObject({
       id: actionId
         .optional()
         .meta({ description: 'Where it is saved already: it is not compared with itself' }),
       name: z.string().max(LIMITS.name).default(''),
       description: z.string().max(LIMITS.description).default(''),
-      trigger: z.string().max(LIMITS.trigger),
-      parameters: z.array(parameterSchema).max(LIMITS.parameters).default([]),
+      trigger: z
+        .string()
+        .max(LIMITS.trigger)
+        .meta({ description: 'When it is to run, as far as it is written' }),
+      parameters: z
+        .array(parameterSchema)
+        .max(LIMITS.parameters)
+        .default([])
+        .meta({ description: 'What it takes from the question, as far as it is known' }),
     }),
     answers: {
       200: {

@@ -134,6 +134,16 @@ export const EXAMPLES: Examples = {
   exportAction: { answers: { 200: EXPORTED } },
   exportActions: { answers: { 200: { actions: [EXPORTED] } } },
   importActions: { body: { actions: [ORDER_STATUS] } },
+  adviseAction: {
+    body: { name: 'Orders', trigger: 'orders' },
+    answers: {
+      200: {
+        advice: [
+          "The trigger 'orders' is too short to tell what is asked about it. Write the sentence to its end, such as 'When the user asks where an order is, or when it arrives'.",
+        ],
+      },
+    },
+  },
   importCurl: {
     body: { command: "curl -H 'Accept: application/json' https://api.shop.example/orders/1042" },
   },

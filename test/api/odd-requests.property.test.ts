@@ -142,6 +142,7 @@ const base = fc.constantFrom(
   '/gurus/GURU/keys',
   '/GURU/actions',
   '/GURU/actions/match',
+  '/GURU/actions/advice',
   '/GURU/actions/schedule/preview',
   '/GURU/secrets',
   '/GURU/runs',

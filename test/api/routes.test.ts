@@ -63,6 +63,7 @@ const MORE = `
   DELETE /api/v1/{}/sessions/{}
   GET /api/v1/{}/runs/export
   GET /api/v1/{}/runs/stats
+  POST /api/v1/{}/actions/advice
   POST /api/v1/{}/actions/schedule/preview
   GET /api/v1/{}/actions/{}/schedule
   POST /api/v1/{}/actions/{}/schedule/backfill

@@ -92,6 +92,7 @@ test('every example in docs/api.md works', async (t) => {
     printed('api/v1/templates'),
     /"enabled":false.*"disabled_reason":"The secret STRIPE_API_KEY does not exist\."/,
   )
+  t.regex(printed('actions/advice'), /"advice":\["The trigger 'orders' is too short/)
   t.regex(printed('schedule/preview'), /"next_runs":\["20/)
   t.regex(printed('schedule/backfill'), /"started":\["2026-01-05T08:00:00.000Z","2026-01-06T08:00:00.000Z"\]/)
   t.regex(printed('actions/test'), /"output":"42\.0\\n"/)
