@@ -28,14 +28,16 @@ export function Basics({ advice }: BasicsProps) {
         minRows={2}
         {...form.getInputProps('trigger')}
       />
-      <Textarea
-        label={t.description}
-        description={t.descriptionHint}
-        autosize
-        minRows={2}
-        {...form.getInputProps('description')}
-      />
-      <LiveAdvice advice={advice} />
+      <div>
+        <Textarea
+          label={t.description}
+          description={t.descriptionHint}
+          autosize
+          minRows={2}
+          {...form.getInputProps('description')}
+        />
+        <LiveAdvice advice={advice} />
+      </div>
     </Section>
   )
 }

@@ -8,7 +8,7 @@ export function LiveAdvice({ advice }: { advice: string[] }) {
     // There before it has anything to say: what comes into it is read aloud.
     <div role="status">
       {advice.length > 0 && (
-        <Alert color="yellow" icon={<IconBulb aria-hidden />} title={texts.editor.liveAdvice}>
+        <Alert mt="md" color="yellow" icon={<IconBulb aria-hidden />} title={texts.editor.liveAdvice}>
           <List size="sm" spacing={4}>
             {advice.map((sentence) => (
               <List.Item key={sentence}>{sentence}</List.Item>
