@@ -16,6 +16,7 @@ const BY_ACCESS: Record<Access, ProblemCode[]> = {
 /** By its having a body. */
 const BY_BODY: ProblemCode[] = [
   'unreadable_json',
+  'request_timeout',
   'body_too_large',
   'unsupported_media_type',
   'validation_failed',
@@ -87,7 +88,8 @@ function refusal(codes: ProblemCode[]): ZodOpenApiResponseObject {
     id,
     description: codes.map((code) => PROBLEMS[code].title).join('; '),
     headers: z.object({
-      'x-request-id': requestIdHeader,
+      // What never came in whole has no name.
+      'x-request-id': codes.includes('request_timeout') ? requestIdHeader.optional() : requestIdHeader,
       ...(codes.some(mayComeBack) && { 'retry-after': retryAfter }),
     }),
     content: { 'application/problem+json': { schema: problemSchema } },
