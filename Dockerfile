@@ -17,6 +17,7 @@ FROM ${NODE_IMAGE} AS dashboard
 WORKDIR /opt/errand
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY tsconfig.json ./
 COPY client client
 COPY domain domain
 COPY web web

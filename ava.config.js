@@ -3,7 +3,7 @@
 /** These take longest, in this order: they begin first, so that none is left to run by itself at the end. */
 const LONG = [
   ...['api/fuzz', 'api/schedule-times', 'cli/', 'docs/cli', 'domain/masking.property', 'production/'],
-  ...['whole/', 'web/', 'api/', 'docs/', 'client/', 'stack/', 'egress/', 'eval/', 'sandbox/', 'templates/'],
+  ...['whole/', 'dashboard/', 'api/', 'docs/', 'client/', 'stack/', 'egress/', 'eval/', 'sandbox/', 'templates/'],
 ]
 
 const placeOf = (file) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 /** What the dashboard is made of. Of the packages only the lock file is read: it names each one's contents. */
 const FOLDERS = ['web', 'client', 'domain']
-const FILES = ['package-lock.json']
+const FILES = ['package-lock.json', 'tsconfig.json']
 
 /** A name for the state of everything that the dashboard is built from. @param checkout absolute */
 export async function inputsHash(checkout: string): Promise<string> {

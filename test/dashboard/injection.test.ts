@@ -5,11 +5,9 @@
  */
 import anyTest, { type ExecutionContext, type TestFn } from 'ava'
 import type { Page } from 'playwright-core'
-import type { Run } from '../../domain/run.ts'
 import { withDashboard } from '../support/dashboard.ts'
 import { eventually } from '../support/eventually.ts'
 import {
-  hostileMarkdown,
   hostileName,
   hostileSvg,
   hostileText,
@@ -17,117 +15,13 @@ import {
   type Witness,
   witnessOf,
 } from '../support/hostile.ts'
+import { HOSTILE_API, hostileScene, hostileService } from '../support/hostile-scene.ts'
 import { minimal } from '../support/minimal-action.ts'
 import type { StackContext } from '../support/shared-stack.ts'
-import { sendJson } from '../support/target-server.ts'
 
 const test = anyTest as TestFn<StackContext>
 
-const dashboard = withDashboard(test, ({ path }, response) => {
-  if (path.startsWith('/html'))
-    response
-      .writeHead(200, { 'content-type': 'text/html', 'x-note': '<script>1</script>' })
-      .end(hostileText('body'))
-  else if (path.startsWith('/fails'))
-    response.writeHead(500, { 'content-type': 'text/html' }).end(hostileText('failure'))
-  else
-    sendJson(response, {
-      status: hostileMarkdown('answer'),
-      [hostileName('member')]: hostileText('value'),
-      list: [
-        { link: "javascript:reportExecution('list')", picture: '![x](http://elsewhere.invalid/list.png)' },
-      ],
-    })
-})
-
-const CODE = `import os, pathlib, sys
-out = pathlib.Path('/tmp/out')
-(out / 'picture.svg').write_text(${JSON.stringify(hostileSvg('svg'))})
-(out / 'page.html').write_text(${JSON.stringify(hostileText('html-file'))})
-(out / '"><img src=x onerror=reportExecution(1)>.png').write_bytes(bytes.fromhex('89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082'))
-print(${JSON.stringify(hostileText('stdout'))})
-print(${JSON.stringify(hostileText('stderr'))}, file=sys.stderr)
-`
-
-interface Scene {
-  guru: string
-  /** The ids of the actions, by what they answer. */
-  actions: Record<'json' | 'html' | 'fails' | 'files', string>
-  /** Of the conversation. */
-  session: string
-  /** By what they are about. */
-  runs: Record<'json' | 'html' | 'fails' | 'files', Run>
-}
-
-/** Set once, by the first test that needs it. */
-let scene: Promise<Scene> | undefined
-const sceneOf = (context: StackContext): Promise<Scene> => {
-  scene ??= setScene(context)
-  return scene
-}
-
-async function setScene({ api, newGuru, target }: StackContext): Promise<Scene> {
-  const guru = await newGuru({
-    name: hostileName('guru'),
-    description: hostileText('guru-description'),
-    instructions: hostileMarkdown('instructions'),
-  })
-  await api.post(`/gurus/${guru}/keys`, { name: hostileName('key'), role: 'manage' })
-  await api.put(`/${guru}/secrets/SHOP_TOKEN`, { value: hostileText('secret') })
-  const make = (name: string, more: object) =>
-    api.post<{ id: string }>(`/${guru}/actions`, {
-      name: hostileName(name),
-      description: hostileText('description').slice(0, 400),
-      trigger: `When the user asks for the ${name} status ${hostileName('trigger')}`,
-      parameters: [{ name: 'order', type: 'string', description: hostileName('parameter') }],
-      usage_instructions: hostileText('usage').slice(0, 400),
-      type: 'api_call',
-      api_call: { url: `${target.url}/${name}?{order}`, headers: { 'x-token': '{SHOP_TOKEN}' } },
-      ...more,
-    })
-  const actions = {
-    json: await make('json', {}),
-    html: await make('html', {}),
-    fails: await make('fails', {}),
-    files: await make('files', { type: 'python', api_call: null, python: { code: CODE } }),
-  }
-  const run = ({ id }: { id: string }) =>
-    api.post<Run>(`/${guru}/actions/${id}/trigger?wait=true`, {
-      parameters: { order: hostileText('value-given') },
-    })
-  const runs = {
-    json: await run(actions.json),
-    html: await run(actions.html),
-    fails: await run(actions.fails),
-    files: await run(actions.files),
-  }
-  const { session_id: session } = await api.post<{ session_id: string }>(`/${guru}/answer`, {
-    question: `What is the json status of order "7"? ${hostileText('question')}`,
-  })
-  await api.request('PATCH', `/${guru}/actions/${actions.json.id}`, {
-    description: hostileText('changed').slice(0, 400),
-  })
-  const idOf = (name: keyof typeof actions) => actions[name].id
-  const ids = { json: idOf('json'), html: idOf('html'), fails: idOf('fails'), files: idOf('files') }
-  return { guru, actions: ids, session, runs }
-}
-
-const HOSTILE_API = {
-  openapi: '3.1.0',
-  info: { title: hostileText('title'), version: hostileName('version') },
-  servers: [{ url: 'https://shop.example.com' }],
-  paths: {
-    '/orders': {
-      get: {
-        operationId: hostileName('operation'),
-        summary: hostileName('summary'),
-        description: hostileMarkdown('described'),
-        tags: [hostileName('tag')],
-        responses: { 200: { description: 'OK' } },
-      },
-    },
-  },
-}
+const dashboard = withDashboard(test, hostileService)
 
 async function staysQuiet(t: ExecutionContext, page: Page, witness: Witness): Promise<void> {
   await page.waitForLoadState('networkidle')
@@ -171,7 +65,7 @@ test.serial('the same texts do run where they are taken for markup, and that is 
 })
 
 test.serial('no page runs what is in names, texts and outputs', async (t) => {
-  const { guru, actions, session, runs } = await sceneOf(t.context)
+  const { guru, actions, session, runs } = await hostileScene(t.context)
   const { page, witness } = await openWitnessed(t)
   const pages = [
     ['actions', 'json <img'],
@@ -198,7 +92,7 @@ test.serial('no page runs what is in names, texts and outputs', async (t) => {
 
 test.serial('no answer runs what is in it, and its links lead to web pages only', async (t) => {
   const { page, witness } = await openWitnessed(t)
-  const { guru } = await sceneOf(t.context)
+  const { guru } = await hostileScene(t.context)
   await page.goto(`/gurus/${guru}/chat`)
   for (const name of ['json', 'html', 'fails', 'files']) {
     const box = page.getByRole('textbox', { name: 'Your question' })
@@ -216,7 +110,7 @@ test.serial('no answer runs what is in it, and its links lead to web pages only'
 })
 
 test.serial('what opens on a page, and what is brought in, runs nothing either', async (t) => {
-  const { guru, actions } = await sceneOf(t.context)
+  const { guru, actions } = await hostileScene(t.context)
   const { page, witness } = await openWitnessed(t)
   const at = (path: string) => page.goto(`/gurus/${guru}/${path}`)
   const quiet = () => staysQuiet(t, page, witness)
@@ -303,7 +197,7 @@ test.serial('what opens on a page, and what is brought in, runs nothing either',
 })
 
 test.serial('a file that is opened at its address runs nothing in our origin', async (t) => {
-  const { guru, runs } = await sceneOf(t.context)
+  const { guru, runs } = await hostileScene(t.context)
   const { page } = await openWitnessed(t)
   const { artifacts } = runs.files
   t.is(artifacts.length, 3, JSON.stringify([artifacts, runs.files.warnings, runs.files.error]))

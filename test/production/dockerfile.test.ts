@@ -2,8 +2,11 @@
  * The Dockerfile and what goes into its context, read without an engine. That it builds and serves is in
  * soak/production-image.test.ts.
  */
-import { readdirSync, readFileSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import test from 'ava'
 import { DockerfileParser } from 'dockerfile-ast'
 
@@ -74,6 +77,26 @@ test('lets every folder in that API and workers are made of', (t) => {
   const ignore = readFileSync(join(CHECKOUT, '.dockerignore'), 'utf8')
   const { mayImport } = readFences()
   for (const folder of mayImport) t.regex(ignore, new RegExp(`^!${folder}$`, 'm'), folder)
+})
+
+test('builds the dashboard from what its stage copies', async (t) => {
+  const ignore = readFileSync(join(CHECKOUT, '.dockerignore'), 'utf8').split('\n')
+  const [, from = 0, to = 0] = stages
+  const copied = instructions
+    .slice(from, to)
+    .filter(({ keyword }) => keyword === 'COPY')
+    .flatMap(({ text }) => text.split(' ').slice(0, -1))
+  t.true(copied.includes('web'))
+  const folder = mkdtempSync(join(tmpdir(), 'errand-stage-'))
+  t.teardown(() => rmSync(folder, { recursive: true }))
+  for (const name of copied) {
+    t.true(ignore.includes(`!${name}`), `${name} is not let in`)
+    cpSync(join(CHECKOUT, name), join(folder, name), { recursive: true })
+  }
+  symlinkSync(join(CHECKOUT, 'node_modules'), join(folder, 'node_modules'))
+  const built = join(folder, 'dashboard')
+  await promisify(execFile)(process.execPath, ['stack/dashboard/make.ts', built], { cwd: folder })
+  t.regex(readFileSync(join(built, 'index.html'), 'utf8'), /src="\/assets\//)
 })
 
 /** The folders of ours that the import fences know. */

@@ -154,6 +154,10 @@ test('API and workers from the built image do their work within the limits of th
   t.is(held.output.trim(), '/var/lib/errand/keys/secrets.pub')
   t.not((await apiPart.exec('sh', '-c', 'ls /var/run/docker.sock')).code, 0)
 
+  const dashboard = await (await fetch(url)).text()
+  const [, script = 'none'] = /src="(\/assets\/[^"]+)"/.exec(dashboard) ?? []
+  t.is((await fetch(`${url}${script}`)).status, 200, dashboard)
+
   // The command line inside the API's container has its admin key.
   const listed = await apiPart.exec('node', 'cli/main.ts', '--url', url, 'gurus', 'list')
   t.regex(listed.output, /^SLUG[\s\S]*shop/)
