@@ -21,8 +21,8 @@ const BY_BODY: ProblemCode[] = [
   'unsupported_media_type',
   'validation_failed',
 ]
-/** By its path having parts that vary: they may be wrongly encoded. */
-const BY_PATH: ProblemCode[] = ['unreadable_json']
+/** By its address having parts that vary, or a query: they may be wrongly encoded. */
+const BY_ADDRESS: ProblemCode[] = ['unreadable_json']
 /** At any time. */
 const ALWAYS: ProblemCode[] = ['internal_error', 'unavailable']
 
@@ -69,7 +69,7 @@ const itemsOf = (each: z.ZodType | undefined) =>
 function refusals({ access, path, body, query, problems }: Operation): Responses {
   const codes = new Set([
     ...BY_ACCESS[access],
-    ...(path.includes('{') ? BY_PATH : []),
+    ...(path.includes('{') || query ? BY_ADDRESS : []),
     ...(body ? BY_BODY : []),
     ...(query ? (['validation_failed'] as const) : []),
     ...problems,

@@ -165,6 +165,23 @@ test.serial('who has no action is shown what one is, and led from a template to 
   await page.waitForURL(`**/gurus/${guru}/chat**`)
 })
 
+test.serial('a template does not go on where its keys could not be saved', async (t) => {
+  const guru = await t.context.newGuru()
+  const page = await dashboard.open(t, `/gurus/${guru}/actions?start=parcel-tracking`, { expects: /503/ })
+  const key = page.getByRole('textbox', { name: 'SHIPPO_API_TOKEN', exact: true })
+  await key.fill('shippo-token-1')
+  const problem = { type: 'about:blank', title: 'Unavailable', status: 503, detail: 'The database is away.' }
+  await page.route('**/secrets/**', (route) =>
+    route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify(problem) }),
+  )
+  await page.getByRole('button', { name: 'Save and go on' }).click()
+  await page.getByRole('alert').getByText('The database is away.').waitFor()
+  t.is(await key.inputValue(), 'shippo-token-1')
+  await page.unroute('**/secrets/**')
+  await page.getByRole('button', { name: 'Save and go on' }).click()
+  await page.getByRole('button', { name: 'Run the test' }).waitFor()
+})
+
 test.serial('a template whose name is taken is saved under another', async (t) => {
   const guru = await t.context.newGuru()
   await t.context.api.post(`/${guru}/actions`, minimal('Incidents'))

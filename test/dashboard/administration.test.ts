@@ -75,6 +75,38 @@ test.serial('the audit log tells who changed what, with before and after, and is
   await page.getByRole('heading', { name: 'Nothing fits' }).waitFor()
 })
 
+test.serial('saving settings leaves alone what somebody else has changed meanwhile', async (t) => {
+  const { api } = t.context
+  const guru = await t.context.newGuru({ name: 'Before', instructions: 'Be brief.' })
+  const page = await dashboard.open(t, `/gurus/${guru}/settings`)
+  const name = page.getByRole('textbox', { name: 'Name' })
+  await name.waitFor()
+  const pii = { enabled: true, detect: ['email'] }
+  await api.request('PATCH', `/gurus/${guru}`, { pii, instructions: 'Be kind.' })
+  await name.fill('Afterwards')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('The settings are saved.').first().waitFor()
+  t.like(await api.get(`/gurus/${guru}`), { name: 'Afterwards', instructions: 'Be kind.', pii })
+  t.is(await page.getByRole('textbox', { name: 'Instructions' }).inputValue(), 'Be kind.')
+  t.true(await page.getByRole('button', { name: 'Save' }).isDisabled())
+})
+
+test.serial('what cannot be saved offline is said at once, and is not done by itself later', async (t) => {
+  const { api } = t.context
+  const guru = await t.context.newGuru({ name: 'Before' })
+  const page = await dashboard.open(t, `/gurus/${guru}/settings`, { expects: /ERR_INTERNET_DISCONNECTED/ })
+  await page.getByRole('textbox', { name: 'Name' }).fill('Afterwards')
+  await page.context().setOffline(true)
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Errand cannot be reached').waitFor()
+  await page.context().setOffline(false)
+  await page.waitForLoadState('networkidle')
+  t.like(await api.get(`/gurus/${guru}`), { name: 'Before' })
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('The settings are saved.').first().waitFor()
+  t.like(await api.get(`/gurus/${guru}`), { name: 'Afterwards' })
+})
+
 test.serial('the admin sees what concerns no single guru, and nobody else is offered it', async (t) => {
   const { api } = t.context
   const guru = await t.context.newGuru()

@@ -127,3 +127,26 @@ test.serial('what a model writes runs nothing and loads nothing, while it comes 
   t.deepEqual(await page.evaluate(WHAT_COULD_RUN), [])
   t.deepEqual(witness, { executed: [], stopped: [], dialogs: [] })
 })
+
+test.serial(
+  'an answer that cannot be laid out is shown as it is, and the conversation goes on',
+  async (t) => {
+    const page = await dashboard.open(t, `/gurus/${await guruOf(t.context)}/chat`, {
+      // React logs what it has caught.
+      expects: /Maximum call stack size exceeded/,
+    })
+    await ask(page, 'Where is order 105?')
+    const answer = await model.answerTo('105')
+    answer.say(`The order ${'>'.repeat(20)} is on its way.\n\n${'>'.repeat(9_000)} deep`)
+    answer.finish()
+    await told(page).getByText('is on its way.').waitFor()
+    await page.reload()
+    await told(page).getByText('is on its way.').waitFor()
+    await ask(page, 'Where is order 106?')
+    const next = await model.answerTo('106')
+    next.say('It has **arrived**.')
+    next.finish()
+    await told(page).locator('strong', { hasText: 'arrived' }).waitFor()
+    t.is(await told(page).count(), 2)
+  },
+)

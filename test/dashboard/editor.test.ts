@@ -229,6 +229,26 @@ test.serial('what somebody else has changed meanwhile is not lost unasked', asyn
   t.like(await only(t, guru), { description: 'and on', version: 5 })
 })
 
+test.serial('while a new action is saved, nothing is typed that would be lost', async (t) => {
+  const guru = await t.context.newGuru()
+  const page = await dashboard.open(t, `/gurus/${guru}/actions/new`)
+  await nameBox(page).fill('Slow')
+  await box(page, 'Trigger').fill('Never')
+  await box(page, 'URL').fill('https://shop.example.com/')
+  const held = Promise.withResolvers<void>()
+  await page.route('**/actions', async (route) => {
+    if (route.request().method() === 'POST') await held.promise
+    await route.continue()
+  })
+  await page.keyboard.press('Control+s')
+  await page.locator('form [inert]').waitFor()
+  await page.keyboard.type('lost')
+  held.resolve()
+  await page.getByRole('heading', { level: 1, name: 'Slow' }).waitFor()
+  await saved(page)
+  t.is(await nameBox(page).inputValue(), 'Slow')
+})
+
 test.serial(
   'saving what was opened changes nothing of it, and a secret goes with its placeholder',
   async (t) => {

@@ -20,6 +20,13 @@ test('each member has a line of its own, and numbers stay as they were written',
   )
 })
 
+test('what would become far too long is left as it is', (t) => {
+  const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`
+  t.truthy(formatJson(nested(100)))
+  for (const depth of [101, 30_000]) t.is(formatJson(nested(depth)), null)
+  t.is(formatJson(`${'['.repeat(90)}${'1,'.repeat(100_000)}1${']'.repeat(90)}`), null)
+})
+
 test('what is no object or array is left as it is', (t) => {
   for (const text of ['', 'text', '42', '"a"', '{"a":', '[1] and more']) t.is(formatJson(text), null, text)
 })

@@ -54,13 +54,57 @@ test.serial('signing out ends the session', async (t) => {
   t.is(response.status, 401)
 })
 
-test.serial('a link to another site is not followed after signing in', async (t) => {
-  const guru = await t.context.newGuru()
-  const page = await dashboard.open(t, '/sign-in?next=//example.com/', { key: null })
-  await page.getByRole('textbox', { name: 'Key' }).fill(t.context.errand.adminKey)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+for (const next of [
+  '//elsewhere.invalid/',
+  '/.//elsewhere.invalid/',
+  '/x/..//elsewhere.invalid/',
+  '/\\elsewhere.invalid/',
+  'http://elsewhere.invalid/',
+  'javascript:location="http://elsewhere.invalid/"',
+  'http://[',
+])
+  test.serial(`who signs in with the way on '${next}' stays here`, async (t) => {
+    await t.context.newGuru()
+    const page = await dashboard.open(t, `/sign-in?${new URLSearchParams({ next })}`, { key: null })
+    await page.getByRole('textbox', { name: 'Key' }).fill(t.context.errand.adminKey)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.waitForURL((url) => url.pathname !== '/sign-in')
+    t.is(new URL(page.url()).origin, t.context.errand.url)
+  })
+
+test.serial('a link that is opened where one is asked for a key signs in, too', async (t) => {
+  const { api } = t.context
+  await t.context.newGuru()
+  const { token } = await api.post<{ token: string }>('/auth/sign-in-tokens')
+  const page = await dashboard.open(t, '/sign-in', { key: null })
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  await page.evaluate(`location.hash = ${JSON.stringify(`#token=${token}`)}`)
   await page.waitForURL('**/actions')
-  t.true(page.url().startsWith(t.context.errand.url), guru)
+  t.false(page.url().includes(token))
+})
+
+test.serial('who is signed out meanwhile loses nothing, and goes on after signing in again', async (t) => {
+  const { api, errand } = t.context
+  const guru = await t.context.newGuru({ name: 'Before' })
+  const page = await dashboard.open(t, `/gurus/${guru}/settings`)
+  await page.getByRole('textbox', { name: 'Description' }).fill('typed by hand')
+  await page.context().clearCookies()
+  await page.getByRole('button', { name: 'Save' }).click()
+  const notice = page.getByText('You are signed out')
+  await notice.waitFor()
+  await isAccessible(t, page, 'signed out')
+  t.is(await page.getByRole('textbox', { name: 'Description' }).inputValue(), 'typed by hand')
+
+  const opening = page.context().waitForEvent('page')
+  await page.getByRole('link', { name: 'sign in in another tab' }).click()
+  const another = await opening
+  await another.getByRole('textbox', { name: 'Key' }).fill(errand.adminKey)
+  await another.getByRole('button', { name: 'Sign in' }).click()
+  await another.waitForURL(`**/gurus/${guru}/settings`)
+  await another.close()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('The settings are saved.').first().waitFor()
+  t.like(await api.get(`/gurus/${guru}`), { description: 'typed by hand' })
 })
 
 test.serial('an admin makes a guru and comes to its actions', async (t) => {

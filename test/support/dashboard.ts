@@ -79,7 +79,9 @@ function watch(context: BrowserContext, origin: string, expects?: RegExp): strin
     // What the API refuses is shown by the page; browsers log it as well.
     if (text.startsWith('Failed to load resource: the server responded with a status of 4')) return
     if (expects?.test(text)) return
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(text)
+    const { url, lineNumber, columnNumber } = message.location()
+    if (message.type() === 'error' || message.type() === 'warning')
+      complaints.push(`${text} (${url}:${lineNumber + 1}:${columnNumber + 1})`)
   })
   context.on('request', (request) => {
     const url = request.url()

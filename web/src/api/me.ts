@@ -1,11 +1,6 @@
 import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { ask, client } from './client.ts'
-
-const me = {
-  queryKey: ['me'],
-  queryFn: () => ask(client.GET('/api/v1/me')),
-  staleTime: 60_000,
-}
+import { me } from './me-query.ts'
 
 /** Whose session the browser has. Suspends until it is known. */
 export const useMe = () => useSuspenseQuery(me).data

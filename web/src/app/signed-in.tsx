@@ -1,4 +1,4 @@
-import { Suspense } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { Outlet } from 'react-router'
 import { useMe } from '../api/me.ts'
 import { Loading } from './loading.tsx'
@@ -13,6 +13,12 @@ export function SignedIn() {
 }
 
 function Known() {
-  useMe()
+  const { role, guru, label } = useMe()
+  const whose = JSON.stringify([role, guru, label])
+  const [first] = useState(whose)
+  // Somebody else has signed in in another tab: nothing that is known here was meant for them.
+  useEffect(() => {
+    if (whose !== first) location.reload()
+  }, [whose, first])
   return <Outlet />
 }

@@ -1,8 +1,13 @@
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g
 const INDENT = '  '
+/** What is deeper is read by nobody, and its lines are mostly indentation. */
+const DEEPEST = 100
+/** Characters; a page can show as many. */
+const LONGEST = 2_000_000
 
 /**
- * An object or array with each member in a line of its own; null for any other text. Every name, string and number
+ * An object or array with each member in a line of its own; null for any other text, and for one that would
+ * become far too long. Every name, string and number
  * stays as it was written: 42.0 does not become 42, nor a long number another one.
  */
 export function formatJson(text: string): string | null {
@@ -14,6 +19,7 @@ export function formatJson(text: string): string | null {
   for (const [index, token] of tokens.entries()) {
     if (token === '{' || token === '[') {
       depth++
+      if (depth > DEEPEST) return null
       formatted += token
       if (!isClosing(tokens[index + 1])) formatted += newLine()
     } else if (isClosing(token)) {
@@ -23,6 +29,7 @@ export function formatJson(text: string): string | null {
     } else if (token === ',') formatted += token + newLine()
     else if (token === ':') formatted += ': '
     else formatted += token
+    if (formatted.length > LONGEST) return null
   }
   return formatted
 }

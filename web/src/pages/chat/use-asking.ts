@@ -5,7 +5,7 @@ import { cancelAnswer } from '../../api/cancel-answer.ts'
 import { ProblemError } from '../../api/client.ts'
 import { useMe } from '../../api/me.ts'
 import { type Session, sessionKey, sessionsKey } from '../../api/sessions.ts'
-import { signedOut } from '../../api/signed-out.ts'
+import { signedOut } from '../../api/signed-out.tsx'
 import { beginAnswer, type LiveAnswer, takeEvent } from './live-answer.ts'
 
 /** Asks questions in a conversation, one at a time. */
@@ -42,7 +42,7 @@ export function useAsking(guru: string, session: string | undefined, onAnswered:
       }
     } catch (error) {
       if (own.signal.aborted) return
-      if (error instanceof ProblemError && error.problem.status === 401) signedOut()
+      if (error instanceof ProblemError && error.problem.status === 401) signedOut(queries)
       setLive((before) => before && { ...before, state: 'failed', error })
     }
   }

@@ -112,7 +112,7 @@ export function Editor({ start, draft, firstAdvice = [], onReload }: EditorProps
               save(false)
             }}
           >
-            <Stack>
+            <Stack inert={saving.isLeaving}>
               <Refusal error={problem} shown={shown} />
               <Notices
                 advice={advice.filter((sentence) => !liveAdvice.includes(sentence))}

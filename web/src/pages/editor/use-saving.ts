@@ -24,9 +24,13 @@ export function useSaving({ start, letGo, onSaved, onRefused }: Saving) {
   /** The save that was refused since somebody else was quicker. */
   const [conflict, setConflict] = useState<{ body: ActionBody; close: boolean; detail: string } | null>(null)
 
+  /** Whether the form goes once it is saved: whatever was typed into it meanwhile would be lost. */
+  const [isLeaving, setLeaving] = useState(false)
+
   const run = (body: ActionBody, close: boolean, etag = current?.etag ?? null) => {
     if (save.isPending) return
     const id = current?.action.id ?? null
+    setLeaving(close || id === null)
     save.mutate(
       { id, body, etag },
       {
@@ -58,6 +62,7 @@ export function useSaving({ start, letGo, onSaved, onRefused }: Saving) {
     current,
     run,
     pending: save.isPending,
+    isLeaving: save.isPending && isLeaving,
     conflict,
     giveUp: () => setConflict(null),
     /** Saves over what somebody else has saved. */

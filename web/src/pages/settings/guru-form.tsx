@@ -1,24 +1,29 @@
 import { Button, Fieldset, Group, NumberInput, Stack, Switch, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
+import { useState } from 'react'
 import { type Guru, useChangeGuru } from '../../api/gurus.ts'
 import { fieldErrors } from '../../components/field-errors.ts'
 import { ProblemAlert } from '../../components/problem-alert.tsx'
 import { texts } from '../../texts/en/index.ts'
+import { afterSaving, changedSettings } from './changed-settings.ts'
 import { PiiFields } from './pii-fields.tsx'
-import { type SettingsForm, settingsOf } from './settings-form.ts'
+import { type SettingsForm, type Settings as SettingsValues, settingsOf } from './settings-form.ts'
 
 const fields = texts.settings.guru
 
 /** What can be set of a guru. */
 export function GuruForm({ guru, disabled }: { guru: Guru; disabled: boolean }) {
   const change = useChangeGuru(guru.slug)
-  const form: SettingsForm = useForm({ initialValues: settingsOf(guru) })
+  const [before, setBefore] = useState(() => settingsOf(guru))
+  const form: SettingsForm = useForm({ initialValues: before })
   const submit = form.onSubmit((values) =>
-    change.mutate(values, {
+    change.mutate(changedSettings(before, values), {
       onSuccess: (changed) => {
-        form.setInitialValues(settingsOf(changed))
-        form.reset()
+        const saved = settingsOf(changed)
+        setBefore(saved)
+        form.setInitialValues(saved)
+        form.setValues((now) => afterSaving(saved, values, now as SettingsValues))
         notifications.show({ message: texts.settings.saved })
       },
       onError: (error) => form.setErrors(fieldErrors(error)),

@@ -4,7 +4,7 @@ import { useSignIn } from '../../api/me.ts'
 import { Loading } from '../../app/loading.tsx'
 import { ProblemAlert } from '../../components/problem-alert.tsx'
 import { texts } from '../../texts/en/index.ts'
-import { readToken, whereTo } from './address.ts'
+import { hasToken, readToken, whereTo } from './address.ts'
 
 /** Signs a browser in: by a key, or by the token of a link, at once. */
 export default function SignInPage() {
@@ -20,6 +20,12 @@ export default function SignInPage() {
     begun.current = true
     withLink.mutate({ token }, { onSuccess: enter })
   }, [token, withLink])
+
+  useEffect(() => {
+    const readAgain = () => hasToken() && location.reload()
+    addEventListener('hashchange', readAgain)
+    return () => removeEventListener('hashchange', readAgain)
+  }, [])
 
   if (token && !withLink.isError) return <Loading />
   const submit = (event: FormEvent) => {

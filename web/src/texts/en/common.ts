@@ -10,6 +10,11 @@ export const common = {
   useDark: 'Use dark colours',
   signOut: 'Sign out',
   signedInAs: 'Signed in as',
+  signedOut: {
+    title: 'You are signed out',
+    text: 'What is on this page stays as it is. To go on,',
+    link: 'sign in in another tab',
+  },
   cancel: 'Cancel',
   save: 'Save',
   delete: 'Delete',

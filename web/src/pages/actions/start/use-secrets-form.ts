@@ -41,18 +41,24 @@ export function useSecretsForm(needed: Needed[], existing: Secret[]): SecretsFor
     ]),
   )
 
-  const saveOne = async ({ name, mask }: Needed): Promise<Record<string, string>> => {
+  /** @returns whether it is saved; what is wrong stands where it belongs */
+  const saveOne = async ({ name, mask }: Needed): Promise<boolean> => {
     const value = values[name]?.trim()
-    if (!value) return {}
+    if (!value) return true
     try {
       await mutateAsync({ name, body: { value, mask, allowed_hosts: hosts[name] } })
-      return {}
+      return true
     } catch (cause) {
       const found = fieldErrors(cause)
       const atHosts = Object.entries(found).find(([path]) => path.startsWith('allowed_hosts'))?.[1]
       const atValue = found.value ?? found.mask
       if (!atHosts && !atValue) setError(cause)
-      return { ...(atValue && { [name]: atValue }), ...(atHosts && { [`${name}.hosts`]: atHosts }) }
+      setErrors((before) => ({
+        ...before,
+        ...(atValue && { [name]: atValue }),
+        ...(atHosts && { [`${name}.hosts`]: atHosts }),
+      }))
+      return false
     }
   }
 
@@ -73,13 +79,9 @@ export function useSecretsForm(needed: Needed[], existing: Secret[]): SecretsFor
       const lacking = Object.fromEntries(missing.map(({ name }) => [name, texts.start.secrets.required]))
       setErrors(lacking)
       if (missing.length > 0) return false
-      let failed = false
-      for (const secret of needed) {
-        const found = await saveOne(secret)
-        setErrors((before) => ({ ...before, ...found }))
-        failed ||= Object.keys(found).length > 0
-      }
-      return !failed
+      let isSaved = true
+      for (const secret of needed) isSaved = (await saveOne(secret)) && isSaved
+      return isSaved
     },
   }
 }
