@@ -48,12 +48,13 @@ export async function ask<T>(call: Promise<Asked<T>>): Promise<T> {
 /** The problem that a response tells of; a made-up one where it is not one of ours, as of a proxy. */
 export function problemOf(body: unknown, response: Response): ProblemError {
   const retryAfter = Number(response.headers.get('retry-after')) || null
-  if (isProblem(body)) return new ProblemError(body, retryAfter)
+  // A problem document of somebody else's, such as a gateway, says less than one of ours.
+  if (isProblem(body)) return new ProblemError({ ...unreachable, msg: body.detail, ...body }, retryAfter)
   const detail = `The server answered ${response.status} without saying why.`
   return new ProblemError({ ...unreachable, status: response.status, detail, msg: detail }, retryAfter)
 }
 
-const isProblem = (body: unknown): body is Problem =>
+const isProblem = (body: unknown): body is Pick<Problem, 'detail' | 'status'> & Partial<Problem> =>
   typeof body === 'object' && body !== null && 'detail' in body && 'status' in body
 
 const detail = 'Errand cannot be reached. Is it still running, and is this computer online?'

@@ -31,7 +31,7 @@ export function signedOut(queries: QueryClient): void {
     message: (
       <>
         {texts.common.signedOut.text}{' '}
-        <Anchor href={address} target="_blank" inherit>
+        <Anchor href={address} target="_blank" underline="always" inherit>
           {texts.common.signedOut.link}
         </Anchor>
       </>
