@@ -63,6 +63,32 @@ test('an action that needs nothing and gets nothing fits less than one that gets
   t.true(scoreOf('songs by Nina Simone', songs) > scoreOf('songs', songs))
 })
 
+test('a description takes nothing from what name and trigger say', (t) => {
+  const order = (description: string) => ({
+    ...action('Order status', 'When the user asks where an order is, or about its status', [
+      parameter('order_id', 'The number of the order', { type: 'number' }),
+    ]),
+    description,
+  })
+  const described = [
+    'Looks an order up in the shop',
+    'Finds parcels, deliveries, shipments, and the carriers that bring them to a customer, by their number',
+  ]
+  for (const question of [
+    'Where is order 1042?',
+    'Where is my order 1041?',
+    'What is the status of order 1042?',
+  ])
+    for (const description of described)
+      t.true(
+        scoreOf(question, order(description)) >= scoreOf(question, order('')),
+        `${question} ${description}`,
+      )
+  // What else is ordered it still speaks against.
+  const remove = 'Please delete order 1042'
+  for (const description of described) t.true(scoreOf(remove, order(description)) < 0.5, description)
+})
+
 test('a question for an explanation fits less than one for the thing itself', (t) => {
   t.true(
     scoreOf('How to tell the route to Porto by train', route) <

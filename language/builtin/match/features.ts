@@ -73,11 +73,18 @@ export function featuresOf(
 ): Omit<Features, Compared> {
   const { tokens, verbs, explain } = asking
   const object = words.name.findLast((token) => token.weight === 1) ?? words.name.at(-1)
-  const core = coverage(words.core, tokens, rare)
+  const other = otherwise(asking, words)
+  // A description adds words that may be asked with; that most questions have none of them speaks against nothing. Only
+  // where something else is ordered, all that the action says of itself is held against it.
+  const covered = (all: Token[], withoutDescription: Token[]): number => {
+    const whole = coverage(all, tokens, rare)
+    return other > 0 ? whole : Math.max(whole, coverage(withoutDescription, tokens, rare))
+  }
+  const core = covered(words.core, words.askedCore)
   const sameVerb = [...verbs].some((kind) => words.verbs.has(kind))
   return {
     parameterWords: inParametersOnly(tokens, words, fill),
-    head: coverage(words.head, tokens, rare),
+    head: covered(words.head, words.asked),
     core,
     readyCore: core * fill.weakest,
     object: object ? bestOf(object, tokens) : 0,
@@ -87,7 +94,7 @@ export function featuresOf(
     freeText: fill.takesText && (fill.named || sameVerb) ? 1 : 0,
     untouched: fill.untouched ? 1 : 0,
     explain: explain ? 1 : 0,
-    otherwise: otherwise(asking, words),
+    otherwise: other,
   }
 }
 

@@ -9,8 +9,12 @@ export interface ActionWords {
   name: Token[]
   /** Name, trigger and description. */
   head: Token[]
+  /** Name and trigger: what there is without the description, which is there to add to them. */
+  asked: Token[]
   /** The name and the first words of the description, which mostly say what it is for. */
   core: Token[]
+  /** The name and the first words of the trigger. */
+  askedCore: Token[]
   /** Parameter names, descriptions and allowed words. */
   parameters: Token[]
   /** The trigger's alternatives: "whether it is active", "what it costs". */
@@ -44,7 +48,9 @@ function read(action: OfferedAction): ActionWords {
     action,
     name,
     head: tokensOf(`${action.name}. ${action.trigger}. ${action.description}`),
+    asked: tokensOf(`${action.name}. ${action.trigger}`),
     core: unique([...name, ...tokensOf(action.description).slice(0, CORE_WORDS)]),
+    askedCore: unique([...name, ...tokensOf(action.trigger.replace(TRIGGER_FRAME, '')).slice(0, CORE_WORDS)]),
     nature: natureOf(action.description),
     phrases: action.trigger
       .replace(TRIGGER_FRAME, '')
