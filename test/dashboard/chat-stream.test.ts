@@ -88,7 +88,8 @@ test.serial('an answer goes on where its connection was cut, when the server is 
   await ask(page, 'Where is order 103?')
   const answer = await model.answerTo('103')
   answer.say('Before, ')
-  await coming(page).getByText('Before,').waitFor()
+  // Laid out: what does that is loaded.
+  await coming(page).locator('.markdown').getByText('Before,').waitFor()
   process.kill(errand.apiPid() ?? 0, 'SIGKILL')
   await page.getByText('The connection was lost').waitFor()
   answer.say('meanwhile ')

@@ -126,10 +126,35 @@ test.serial('stopping cancels the run, and what came of it is in the conversatio
     return run.status === 'cancelled'
   })
   gate.resolve()
-  const list = page.getByRole('complementary', { name: 'Conversations' })
-  await list.getByRole('link', { name: 'order 8?' }).click()
   await answers(page).first().getByText('Cancelled', { exact: true }).waitFor()
+  await page.waitForURL(/\/chat\/[\w.-]+$/)
   t.is(await page.getByText('is being cancelled').count(), 0)
+})
+
+test.serial('a question is found again after a reload, and on the way back, and is asked once', async (t) => {
+  const { target } = t.context
+  gate = Promise.withResolvers()
+  const held = orderAction(target.url, {
+    api_call: { method: 'GET', url: `${target.url}/held/{order_id}` },
+  })
+  const page = await openChat(t, await guruWith(t.context, held))
+  await ask(page, 'What is the status of order 77?')
+  const live = page.getByText('Looking up:').first()
+  await live.waitFor()
+  await page.reload()
+  await page.getByText('What is the status of order 77?').first().waitFor()
+  await live.waitFor()
+  await page.getByRole('link', { name: 'History' }).click()
+  await page.getByRole('heading', { level: 1, name: 'History' }).waitFor()
+  await page.getByRole('link', { name: 'Chat', exact: true }).click()
+  await live.waitFor()
+  gate.resolve()
+  await answers(page).first().getByText('shipped').waitFor()
+  await page.waitForURL(/\/chat\/[\w.-]+$/)
+  t.is(target.calls.filter(({ path }) => path === '/held/77').length, 1)
+  await page.getByRole('link', { name: 'New chat' }).click()
+  await page.getByRole('heading', { name: 'What would you like to know?' }).waitFor()
+  t.is(await answers(page).count(), 0)
 })
 
 test.serial('what is missing is asked for, and given in the next message', async (t) => {

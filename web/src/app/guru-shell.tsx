@@ -127,6 +127,11 @@ function ColorSchemeButton() {
   )
 }
 
+function leave(): void {
+  sessionStorage.clear()
+  location.assign(paths.signIn)
+}
+
 function SignOutButton() {
   const { label } = useMe()
   const signOut = useSignOut()
@@ -142,7 +147,7 @@ function SignOutButton() {
         aria-label={texts.common.signOut}
         title={texts.common.signOut}
         // All that is kept of the old session goes with the page.
-        onClick={() => signOut.mutate(undefined, { onSuccess: () => location.assign(paths.signIn) })}
+        onClick={() => signOut.mutate(undefined, { onSuccess: leave })}
       >
         <IconLogout size={18} aria-hidden />
       </ActionIcon>

@@ -35,6 +35,7 @@ export default function ChatPage() {
           <Button
             component={Link}
             to={paths.chat(guru)}
+            state={{ isNewChat: true }}
             variant="default"
             leftSection={<IconPlus size={16} aria-hidden />}
           >

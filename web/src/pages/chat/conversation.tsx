@@ -10,6 +10,8 @@ import { texts } from '../../texts/en/index.ts'
 import { Composer } from './composer.tsx'
 import { EmptyChat } from './empty-chat.tsx'
 import { takeHandedOver } from './handed-over.ts'
+import { forgetQuestion } from './kept-question.ts'
+import { isStopped } from './live-answer.ts'
 import { LiveMessage } from './live-message.tsx'
 import { Message } from './message.tsx'
 import { useAsking } from './use-asking.ts'
@@ -31,32 +33,36 @@ export function Conversation({ guru, session }: ConversationProps) {
   const { isAtEnd, toEnd } = useFollowEnd(content)
   /** The place that an answer has led to: the conversation is the same one. */
   const own = useRef<string | null>(null)
-  const { live, isComing, ask, retry, stop, leave } = useAsking(guru, session, (answered) => {
+  const { live, isComing, ask, retry, stop, comeTo, putAway } = useAsking(guru, session, (answered) => {
     // What is missing is asked for: the next message can be typed at once.
     box.current?.focus({ preventScroll: true })
     if (session) return
     own.current = answered
     void navigate(paths.chat(guru, answered), { replace: true })
   })
+  const isFirst = useRef(true)
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever goes elsewhere, even to another new chat, leaves this one
   useEffect(() => {
+    const isNew = !isFirst.current && isNewChat(location.state)
+    isFirst.current = false
+    if (isNew) forgetQuestion()
     if (own.current !== null && own.current === session) own.current = null
-    else leave()
-  }, [location.key, leave])
+    else comeTo()
+  }, [location.key, comeTo])
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, after the effect above
   useEffect(() => {
     const question = takeHandedOver()
     if (question) void ask(question, 0)
   }, [])
 
-  const isStopped = live?.state === 'cancelled' || live?.state === 'left'
-  const { data, error, isLoading, refetch } = useSession(guru, session, isStopped)
+  const hasStopped = live !== null && isStopped(live)
+  const { data, error, isLoading, refetch } = useSession(guru, session, hasStopped)
   const messages = data?.messages ?? []
   const isKept = live !== null && messages.length > live.after
   useEffect(() => {
     // What was stopped was answered all the same, and is in the conversation now.
-    if (isStopped && isKept) leave()
-  }, [isStopped, isKept, leave])
+    if (hasStopped && isKept) putAway()
+  }, [hasStopped, isKept, putAway])
   const missing = live ? [] : (messages.at(-1)?.actions.flatMap((action) => action.missing) ?? [])
   const send = () => {
     const question = draft.trim()
@@ -111,3 +117,7 @@ export function Conversation({ guru, session }: ConversationProps) {
     </section>
   )
 }
+
+/** Whether a new conversation was asked for: not the one that has begun already. */
+const isNewChat = (state: unknown): boolean =>
+  typeof state === 'object' && state !== null && 'isNewChat' in state && state.isNewChat === true

@@ -26,6 +26,8 @@ export const beginAnswer = (asked: Asked, after: number): LiveAnswer => ({
 
 /** The answer after one more event of its stream. */
 export function takeEvent(live: LiveAnswer, event: AnswerEvent): LiveAnswer {
+  // What was stopped says nothing more until it is over.
+  if (isStopped(live)) return live
   if (event.event === 'lost') return { ...live, state: 'lost' }
   const known: LiveAnswer = { ...live, answerId: event.answerId, state: 'coming' }
   if (event.event === 'step') return { ...known, steps: withStep(live.steps, event.data) }
@@ -33,6 +35,14 @@ export function takeEvent(live: LiveAnswer, event: AnswerEvent): LiveAnswer {
   const { text, reset } = event.data
   return { ...known, text: reset ? text : live.text + text }
 }
+
+/** Whether whoever asked waits no more. */
+export const isStopped = ({ state }: Pick<LiveAnswer, 'state'>): boolean =>
+  state === 'cancelled' || state === 'left'
+
+/** The answer where it could not be had. What was stopped has been given up already. */
+export const failedWith = (live: LiveAnswer, error: unknown): LiveAnswer =>
+  isStopped(live) ? live : { ...live, state: 'failed', error }
 
 /** A step that ends takes the place of its beginning; an action may run twice side by side. */
 function withStep(steps: StepTold[], told: StepTold): StepTold[] {

@@ -4,21 +4,23 @@ const QUESTION_WORD = /^(?:where|what|which|how|when|who|whose|why|whether|if) /
 
 /**
  * A question that an action would answer, made of when it is triggered: "When the user asks for the weather" is "Show
- * me the weather". The action's name where the trigger is no simple sentence.
+ * me the weather". Of several ways to ask the
+ * first; the action's name where the trigger is no such sentence.
  */
 export function suggestionOf({ name, trigger }: { name: string; trigger: string }): string {
   const [, verb = '', rest = ''] = ASKS.exec(trigger.trim().replace(/\.$/, '')) ?? []
-  const isSimple = rest !== '' && rest.length <= LONGEST && !/[,:;\n]/.test(rest)
-  if (!isSimple) return name
+  // What follows is mostly another way to ask.
+  const [first = ''] = rest.split(/[,;:\n]/)
+  if (first === '' || first.length > LONGEST) return name
   switch (verb.toLowerCase()) {
     case 'asks for':
-      return `Show me ${rest}`
+      return `Show me ${first}`
     case 'asks about':
-      return `Tell me about ${rest}`
+      return `Tell me about ${first}`
     case 'asks to':
     case 'wants to':
-      return `I want to ${rest}`
+      return `I want to ${first}`
     default:
-      return QUESTION_WORD.test(rest) ? `Tell me ${rest}` : name
+      return QUESTION_WORD.test(first) ? `Tell me ${first}` : name
   }
 }

@@ -6,22 +6,24 @@ import { ProblemError } from '../../api/client.ts'
 import { useMe } from '../../api/me.ts'
 import { type Session, sessionKey, sessionsKey } from '../../api/sessions.ts'
 import { signedOut } from '../../api/signed-out.tsx'
-import { beginAnswer, type LiveAnswer, takeEvent } from './live-answer.ts'
+import { forgetQuestion, keepQuestion, keptQuestion } from './kept-question.ts'
+import { beginAnswer, failedWith, type LiveAnswer, takeEvent } from './live-answer.ts'
 
 /** Asks questions in a conversation, one at a time. */
 export function useAsking(guru: string, session: string | undefined, onAnswered: (session: string) => void) {
   const queries = useQueryClient()
-  const { role } = useMe()
+  const { role, label: whose } = useMe()
   const [live, setLive] = useState<LiveAnswer | null>(null)
   const reading = useRef<AbortController | null>(null)
   useEffect(() => () => reading.current?.abort(), [])
 
   /** Takes the answer into the conversation, where the server has it already. */
-  function keep(answer: Answer): void {
+  function keep(answer: Answer, after: number): void {
+    forgetQuestion()
     const key = sessionKey(guru, answer.session_id)
     queries.setQueryData<Session>(key, (known) => ({
       session_id: answer.session_id,
-      messages: [...(known?.messages ?? []), ...messagesOf(answer)],
+      messages: [...(known?.messages ?? []).slice(0, after), ...messagesOf(answer)],
     }))
     setLive(null)
     onAnswered(answer.session_id)
@@ -30,6 +32,7 @@ export function useAsking(guru: string, session: string | undefined, onAnswered:
   }
 
   async function follow(asked: Asked, after: number): Promise<void> {
+    keepQuestion({ guru, whose, asked, after })
     reading.current?.abort()
     const own = new AbortController()
     reading.current = own
@@ -37,29 +40,39 @@ export function useAsking(guru: string, session: string | undefined, onAnswered:
     try {
       for await (const event of streamAnswer(guru, asked, own.signal)) {
         if (own.signal.aborted) return
-        if (event.event === 'done') return keep(event.data)
+        if (event.event === 'done') return keep(event.data, after)
         setLive((before) => before && takeEvent(before, event))
       }
     } catch (error) {
       if (own.signal.aborted) return
+      forgetQuestion()
       if (error instanceof ProblemError && error.problem.status === 401) signedOut(queries)
-      setLive((before) => before && { ...before, state: 'failed', error })
+      setLive((before) => before && failedWith(before, error))
     }
   }
 
+  const latest = useRef(follow)
+  useEffect(() => {
+    latest.current = follow
+  })
+
+  /** What comes of it is still waited for. */
   async function stop(): Promise<void> {
-    reading.current?.abort()
     const mayCancel = role !== 'chat' && live?.answerId
     setLive((before) => before && { ...before, state: mayCancel ? 'cancelled' : 'left' })
     if (mayCancel && live.answerId) await cancelAnswer(guru, live.answerId)
     await queries.invalidateQueries({ queryKey: sessionsKey(guru) })
   }
 
-  /** Away from this conversation. */
-  const leave = useCallback(() => {
+  /** Away from what was asked before, to what is being answered here, if anything. */
+  const comeTo = useCallback(() => {
     reading.current?.abort()
     setLive(null)
-  }, [])
+    const kept = keptQuestion(guru, whose, session)
+    if (kept) void latest.current(kept.asked, kept.after)
+  }, [guru, whose, session])
+
+  const putAway = useCallback(() => setLive(null), [])
 
   return {
     live,
@@ -67,7 +80,8 @@ export function useAsking(guru: string, session: string | undefined, onAnswered:
     ask: (question: string, after: number) => follow({ question, session_id: session, key: newKey() }, after),
     retry: () => live && follow(live.asked, live.after),
     stop,
-    leave,
+    comeTo,
+    putAway,
   }
 }
 
