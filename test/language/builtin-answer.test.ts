@@ -101,7 +101,9 @@ test('every error is told with its message and what to do', async (t) => {
   for (const [code, { hint }] of Object.entries(RUN_ERRORS)) {
     if (!isRunErrorCode(code)) return t.fail(code)
     const answer = await answered({ error: { code, message: 'It went wrong.' } })
-    t.true(answer.includes('It went wrong.') && answer.includes(hint), code)
+    t.true(answer.includes('It went wrong.'), code)
+    const isDecision = code === 'rejected' || code === 'cancelled'
+    t.is(answer.includes(hint), !isDecision, code)
   }
 })
 
@@ -152,6 +154,11 @@ test('files that were left are named, markup in their names shown', async (t) =>
     await answered({ artifacts: [file('a.png'), file('b.png')] }),
     '**GitHub profile** ran without an error.\n\nIt left these files: **a.png**, **b.png**.',
   )
+})
+
+test("somebody's decision is told, and not as a failure", async (t) => {
+  const error = { code: 'rejected' as const, message: "'GitHub profile' was rejected by admin: too late" }
+  t.is(await answered({ error }), "**GitHub profile**: 'GitHub profile' was rejected by admin: too late")
 })
 
 test('the first warnings are told, also of a failure', async (t) => {

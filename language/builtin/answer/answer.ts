@@ -62,6 +62,9 @@ const LONGEST_WISHES = 2_000
 
 function errorAnswer(name: string, { error, output }: InterpretedRun, frame: Frame): string {
   if (!error) return ''
+  // Somebody's decision is no failure, and there is nothing to be done about it.
+  if (error.code === 'rejected' || error.code === 'cancelled')
+    return [`${name}: ${escapeInline(error.message)}`, frame.hints[error.code]].filter(Boolean).join('\n\n')
   const lines = [`${name} ${frame.failed} ${escapeInline(error.message) || error.code}`]
   const detail = detailOf(output)
   if (detail) lines.push(`${frame.serviceSaid} ${escapeInline(detail)}`)

@@ -4,8 +4,7 @@ const QUESTION_WORD = /^(?:where|what|which|how|when|who|whose|why|whether|if) /
 
 /**
  * A question that an action would answer, made of when it is triggered: "When the user asks for the weather" is "Show
- * me the weather". Of several ways to ask the
- * first; the action's name where the trigger is no such sentence.
+ * me the weather". Of several ways to ask the first; the action's name where the trigger is no such sentence.
  */
 export function suggestionOf({ name, trigger }: { name: string; trigger: string }): string {
   const [, verb = '', rest = ''] = ASKS.exec(trigger.trim().replace(/\.$/, '')) ?? []
