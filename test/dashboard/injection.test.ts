@@ -102,6 +102,8 @@ test.serial('no answer runs what is in it, and its links lead to web pages only'
     await staysQuiet(t, page, witness)
   }
   t.true((await page.getByRole('log').getByRole('article', { name: 'Errand' }).count()) >= 4)
+  await page.getByRole('log').getByRole('list', { name: 'Files' }).getByRole('img').first().waitFor()
+  await staysQuiet(t, page, witness)
   for (const link of await page.getByRole('log').locator('.markdown a').all()) {
     t.regex((await link.getAttribute('href')) ?? '', /^(https?|mailto):/)
     t.is(await link.getAttribute('rel'), 'noopener noreferrer nofollow')

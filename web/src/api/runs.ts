@@ -20,6 +20,7 @@ export const PAGE_SIZE = 50
 /** What has begun meanwhile is seen within this time, ms. */
 const LIST_EVERY_MS = 2_000
 const RUN_EVERY_MS = 1_000
+const ENDED_FOR_MS = 600_000
 /** The API counts no more often. */
 const STATS_EVERY_MS = 30_000
 
@@ -65,6 +66,8 @@ export const useRun = (guru: string, id: string, everyMs = RUN_EVERY_MS) =>
     queryFn: ({ signal }) =>
       ask(client.GET('/api/v1/{guru}/runs/{id}', { params: { path: { guru, id } }, signal })),
     refetchInterval: ({ state: { data } }) => (data && isOpen(data) ? everyMs : false),
+    // What has ended stays as it is.
+    staleTime: ({ state: { data } }) => (data && !isOpen(data) ? ENDED_FOR_MS : 0),
   })
 
 /** How many runs there were over time, and how long they took. */

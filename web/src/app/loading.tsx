@@ -5,7 +5,7 @@ import { texts } from '../texts/en/index.ts'
 export function Loading() {
   return (
     <Center mih="40vh" role="status">
-      <Loader aria-label={texts.common.loading} />
+      <Loader role="img" aria-label={texts.common.loading} />
     </Center>
   )
 }

@@ -5,6 +5,7 @@ import { type AnsweredAction, isOpen } from '../../api/sessions.ts'
 import { texts } from '../../texts/en/index.ts'
 import { OpenSource } from './open-source.tsx'
 import { Source } from './source.tsx'
+import { SourceFiles } from './source-files.tsx'
 
 interface SourcesProps {
   guru: string
@@ -34,6 +35,7 @@ export function Sources({ guru, session, actions }: SourcesProps) {
         ) : (
           <Source key={action.run_id ?? index} guru={guru} action={action}>
             {action.status === 'awaiting_approval' && <Text size="sm">{texts.chat.approval.someone}</Text>}
+            {action.run_id !== null && role !== 'chat' && <SourceFiles guru={guru} runId={action.run_id} />}
           </Source>
         ),
       )}

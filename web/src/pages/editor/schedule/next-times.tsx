@@ -50,7 +50,7 @@ export function NextTimes({ cron, timezone, onProblems }: NextTimesProps) {
           </List>
         </>
       ) : (
-        <Loader size="sm" aria-label={t.loading} />
+        <Loader role="img" size="sm" aria-label={t.loading} />
       )}
     </Stack>
   )
