@@ -2,6 +2,7 @@
 import anyTest, { type TestFn } from 'ava'
 import { at, box, button, focused, nameBox, only, type SavedAction, saved } from '../support/action-editor.ts'
 import { isAccessible, withDashboard } from '../support/dashboard.ts'
+import { eventually } from '../support/eventually.ts'
 import { minimal } from '../support/minimal-action.ts'
 import type { StackContext } from '../support/shared-stack.ts'
 
@@ -135,6 +136,27 @@ test.serial('a question shows which action it would run, and with what', async (
   await page.getByText('No, “Weather” would run instead').waitFor()
   await isAccessible(t, page, 'question')
   t.false(await page.getByText('without your changes').isVisible())
+
+  // While a word is put together, Enter takes it; and what is asked already is not asked again.
+  const matches: string[] = []
+  const answer = Promise.withResolvers<void>()
+  await page.route('**/actions/match', async (route) => {
+    matches.push(route.request().postData() ?? '')
+    await answer.promise
+    await route.continue()
+  })
+  await box(page, 'Question').fill('Where is order A-7?')
+  const press = (isComposing: boolean) =>
+    box(page, 'Question').dispatchEvent('keydown', { key: 'Enter', isComposing })
+  await press(true)
+  await box(page, 'Question').fill('Where is order A-77?')
+  await press(false)
+  await eventually('a question', async () => matches.length > 0)
+  await press(false)
+  answer.resolve()
+  await page.getByRole('row', { name: 'order_id A-77' }).waitFor()
+  t.deepEqual(matches, ['{"question":"Where is order A-77?"}'])
+
   await box(page, 'Trigger').fill('When the user asks for the weather in a city')
   await page.getByText('without your changes').waitFor()
   t.is((await api.get<{ runs: unknown[] }>(`/${guru}/runs`)).runs.length, 0)
