@@ -111,6 +111,37 @@ test.serial('a schedule is made by choosing, and says what it will do', async (t
   await page.getByText('must not restrict both').waitFor()
 })
 
+test.serial('advice is asked for once there is a trigger, and names no action that is gone', async (t) => {
+  const guru = await t.context.newGuru()
+  const { api } = t.context
+  const trigger = 'When the user asks for the delivery state of a parcel'
+  const { id } = await api.post<SavedAction>(`/${guru}/actions`, { ...minimal('Parcel state'), trigger })
+  const page = await dashboard.open(t, `/gurus/${guru}/actions/new`)
+  const asked: string[] = []
+  page.on('request', (request) => {
+    if (request.url().endsWith('/actions/advice')) asked.push(JSON.parse(request.postData() ?? '').trigger)
+  })
+  await nameBox(page).fill('Delivery')
+  await box(page, 'Trigger').pressSequentially('W')
+  await box(page, 'Trigger').fill(trigger)
+  await page.getByText(/would fit 'Parcel state'/).waitFor()
+  t.deepEqual([...new Set(asked)], [trigger])
+
+  await page.getByRole('link', { name: 'Actions', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Leave without saving' }).click()
+  await page.getByRole('button', { name: 'What can be done with Parcel state' }).click()
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete action' }).click()
+  await page.getByRole('link', { name: 'Parcel state' }).waitFor({ state: 'detached' })
+  t.is((await api.request('GET', `/${guru}/actions/${id}`)).status, 404)
+  await page.goBack()
+  await nameBox(page).fill('Delivery')
+  const again = page.waitForResponse((response) => response.url().endsWith('/actions/advice'))
+  await box(page, 'Trigger').fill(trigger)
+  await again
+  t.is(await page.getByText(/would fit 'Parcel state'/).count(), 0)
+})
+
 test.serial('a question shows which action it would run, and with what', async (t) => {
   const guru = await t.context.newGuru()
   const { api } = t.context

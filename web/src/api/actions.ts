@@ -15,17 +15,18 @@ export const useActions = (guru: string) =>
     queryFn: () => ask(client.GET('/api/v1/{guru}/actions', { params: { path: { guru } } })),
   })
 
-/** Has what depends on a guru's actions read anew: secrets say which actions use them. */
+/** Has what depends on a guru's actions read anew: secrets say which use them, advice which are like one. */
 export function useActionsChanged(guru: string) {
   const queries = useQueryClient()
   return () =>
     Promise.all(
-      ['actions', 'secrets'].map((resource) =>
+      ['actions', 'secrets', 'advice'].map((resource) =>
         queries.invalidateQueries({ queryKey: ['guru', guru, resource] }),
       ),
     )
 }
 
+/** Saves a new action. */
 export function useCreateAction(guru: string) {
   const onSuccess = useActionsChanged(guru)
   return useMutation({
