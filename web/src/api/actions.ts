@@ -40,7 +40,7 @@ export function useCreateAction(guru: string) {
 export function useSetEnabled(guru: string) {
   const onSettled = useActionsChanged(guru)
   return useMutation({
-    mutationFn: ({ id, enabled }: { id: string; name: string; enabled: boolean }) => {
+    mutationFn: ({ id, enabled }: { id: string; enabled: boolean }) => {
       const init = { params: { path: { guru, id } } }
       return ask(
         enabled
@@ -52,6 +52,7 @@ export function useSetEnabled(guru: string) {
   })
 }
 
+/** Deletes an action. */
 export function useDeleteAction(guru: string) {
   const onSettled = useActionsChanged(guru)
   return useMutation({
