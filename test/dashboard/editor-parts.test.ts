@@ -111,6 +111,22 @@ test.serial('a schedule is made by choosing, and says what it will do', async (t
   await page.getByText('must not restrict both').waitFor()
 })
 
+test.serial('the shortcut for saving is named as the keyboard has it', async (t) => {
+  const guru = await t.context.newGuru()
+  const page = await dashboard.open(t, `/gurus/${guru}/actions/new`)
+  for (const [platform, keys] of [
+    ['MacIntel', '⌘S'],
+    ['Win32', 'Ctrl+S'],
+  ] as const) {
+    await page.addInitScript(
+      `Object.defineProperty(navigator, 'platform', { get: () => '${platform}', configurable: true })`,
+    )
+    await page.reload()
+    await button(page, 'Save').waitFor()
+    t.is(await button(page, 'Save').getAttribute('title'), keys)
+  }
+})
+
 test.serial('advice is asked for once there is a trigger, and names no action that is gone', async (t) => {
   const guru = await t.context.newGuru()
   const { api } = t.context
