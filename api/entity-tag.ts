@@ -54,6 +54,9 @@ const names = (header: string, tag: string): boolean =>
     .map((given) => given.trim().replace(/^W\//, ''))
     .includes(tag)
 
+/** Whether something is to be made only where there is none yet: by `If-None-Match: *`. */
+export const isOnlyIfNew = (request: Request): boolean => request.get('if-none-match')?.trim() === '*'
+
 /** The 412 that says what has happened meanwhile. @param now what it has come to, as the end of a sentence */
 export const changedSince = (name: string, { by, at }: { by: string; at: Date }, now = ''): Problem =>
   new Problem(

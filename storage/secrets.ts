@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { readAllowedHost } from '../domain/allowed-host.ts'
 import { SHORTEST_MASKED } from '../domain/masking.ts'
-import { notFound } from '../domain/problems.ts'
+import { notFound, Problem } from '../domain/problems.ts'
 import { touchGuru } from './catalogue.ts'
 import { isSet, olderThan, type Storage } from './connection.ts'
 import { giveUpNames } from './give-up-names.ts'
@@ -10,6 +10,7 @@ import { takeSecretName } from './name-collisions.ts'
 import { secretHold } from './placeholder-names.ts'
 import type { Sealer } from './secret-box.ts'
 import { settleUsers } from './settle-actions.ts'
+import { addSecret, replaceSecret } from './store-secret.ts'
 
 const allowedHost = z
   .string()
@@ -45,12 +46,17 @@ export const secretInputSchema = z
   })
 
 const secretId = (guru: string, name: string): string => `${guru}.${name}`
+const existsAlready = (name: string): Problem =>
+  new Problem('precondition_failed', `There is a secret named '${name}' already. Nothing was changed.`, {
+    errors: [{ path: 'name', message: 'is taken' }],
+  })
 const onlySecret = (name: string) => ({ secret: [name], parameter: [] })
 
 /**
  * Sets a secret, new or not; its value is sealed before it is stored and can't be read back. Actions that were
  * disabled for want of it stay so, and can be enabled.
- * @throws {Problem} 409 where a parameter has the name
+ * @param mode `add` only where there is none
+ * @throws {Problem} 409 where a parameter has the name, 412 where there is one that is not to be replaced
  */
 export async function putSecret(
   storage: Storage,
@@ -59,6 +65,7 @@ export async function putSecret(
   name: string,
   input: z.infer<typeof secretInputSchema>,
   changedBy: string,
+  mode: 'set' | 'add' = 'set',
 ): Promise<{ secret: SecretDocument; created: boolean }> {
   const now = new Date()
   const _id = secretId(guru, name)
@@ -77,9 +84,11 @@ export async function putSecret(
     created_at: existing && !existing.deleted_at ? existing.created_at : now,
     updated_at: now,
   }
-  const replaced = await storage.secrets
-    .findOneAndReplace({ _id }, secret, { upsert: true, returnDocument: 'before' })
-    .lean<SecretDocument>()
+  const replaced = await (mode === 'add' ? addSecret : replaceSecret)(storage, secret)
+  if (replaced === undefined) {
+    await giveUpNames(storage, guru, onlySecret(name), hold)
+    throw existsAlready(name)
+  }
   await giveUpNames(storage, guru, onlySecret(name), replaced?.hold)
   await touchGuru(storage, guru)
   const created = !replaced || Boolean(replaced.deleted_at)

@@ -23,6 +23,19 @@ export const ifNoneMatchHeaders = z.object({
     }),
 })
 
+/** Of a request that sets something, new or not. */
+export const onlyIfNewHeaders = z.object({
+  'if-none-match': z
+    .string()
+    .optional()
+    .meta({
+      description:
+        'With `*` it is only made new: where there is one already, nothing is changed, and it is a 412',
+      example: '*',
+      param: { id: 'OnlyIfNew' },
+    }),
+})
+
 /** Of a response with an action or a guru. */
 export const etagHeader = {
   etag: z.string().meta({ description: 'Another one after each change; to be sent as If-Match' }),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { secretNameSchema } from '../../domain/secret-name.ts'
 import { secretInputSchema } from '../../storage/secrets.ts'
 import { namedAction, time } from './common.ts'
+import { onlyIfNewHeaders } from './entity-tags.ts'
 import { operation } from './operation.ts'
 
 const tag = 'Secrets'
@@ -40,14 +41,16 @@ export const secrets = {
     tag,
     audit: ['secret.created', 'secret.updated'],
     summary: 'Set a secret, new or not',
-    description: 'Replaces all that belonged to the old value, allowed_hosts included.',
+    description:
+      'Replaces all that belonged to the old value, allowed_hosts included. With `If-None-Match: *` nothing is replaced.',
     body: secretInputSchema,
+    headers: onlyIfNewHeaders,
     answers: {
       200: { description: 'The secret, which was there before', schema: secretSchema },
       201: { description: 'The secret, which is new', schema: secretSchema },
     },
     usually: 200,
-    problems: ['conflict'],
+    problems: ['conflict', 'precondition_failed'],
   }),
   deleteSecret: operation({
     id: 'deleteSecret',

@@ -1,15 +1,21 @@
+import { isTooDeep } from '../../domain/read-json.ts'
+
 /** `JSON.parse` as engines of today have it: revivers see how a number was written. */
 type Parse = (
   text: string,
   reviver: (key: string, value: unknown, context: { source?: string }) => unknown,
 ) => unknown
 
-/** Output as data where it is JSON, else as the text it is. Whole numbers that would change are strings. */
+/**
+ * Output as data where it is JSON that can be gone through, else as the text it is. Whole numbers that would change are
+ * strings.
+ */
 export function readOutput(output: string): unknown {
   try {
-    return (JSON.parse as Parse)(output, (_key, value, { source }) =>
+    const read = (JSON.parse as Parse)(output, (_key, value, { source }) =>
       typeof value === 'number' && source !== undefined && isOther(value, source) ? source : value,
     )
+    return isTooDeep(read) ? output : read
   } catch {
     return output
   }

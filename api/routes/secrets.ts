@@ -4,6 +4,7 @@ import { deleteSecret, putSecret } from '../../storage/secrets.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import { contract } from '../contract/index.ts'
 import type { ApiDependencies } from '../dependencies.ts'
+import { isOnlyIfNew } from '../entity-tag.ts'
 import { knownGuru } from '../known-guru.ts'
 import { parse } from '../parse.ts'
 import { refuseParameterName } from '../save-action.ts'
@@ -23,11 +24,12 @@ export function secretRoutes(deps: ApiDependencies): Served[] {
       return { secrets: secrets.map((secret) => secretView(secret, known)) }
     }),
 
-    serve(contract.putSecret, async ({ guru, identity, params, body, response }) => {
+    serve(contract.putSecret, async ({ guru, identity, params, body, request, response }) => {
       const { name } = parse(pathSchema, params)
       const known = await knownGuru(deps, guru._id)
       refuseParameterName(known.actions, name)
-      const { secret, created } = await putSecret(storage, sealer, guru._id, name, body, identity.label)
+      const mode = isOnlyIfNew(request) ? 'add' : 'set'
+      const { secret, created } = await putSecret(storage, sealer, guru._id, name, body, identity.label, mode)
       const view = secretView(secret, known)
       const former = known.secrets.get(name)
       await recordEvent(deps, response, {

@@ -1,20 +1,22 @@
 import { jsonrepair } from 'jsonrepair'
+import { readJson } from '../../domain/read-json.ts'
 import { elementsIn } from './elements.ts'
 
 /** Mending takes its time; no call is as long as that. */
 const MENDED_CHARACTERS = 100_000
 
-/** A text as JSON, mended where models write it loosely; undefined where it is none. What ends too early is none. */
+/**
+ * A text as JSON, mended where models write it loosely; undefined where it is none, or nests too deep. What ends too
+ * early is none.
+ */
 export function lenientJson(text: string): unknown {
   const trimmed = text.trim()
+  const read = readJson(trimmed)
+  if (read !== undefined) return read
+  // Half an object would be mended into a whole one, with half a value in it.
+  if (trimmed.length > MENDED_CHARACTERS || !/^[[{][\s\S]*[\]}];?$/.test(trimmed)) return undefined
   try {
-    return JSON.parse(trimmed)
-  } catch {
-    // Half an object would be mended into a whole one, with half a value in it.
-    if (trimmed.length > MENDED_CHARACTERS || !/^[[{][\s\S]*[\]}];?$/.test(trimmed)) return undefined
-  }
-  try {
-    return JSON.parse(jsonrepair(trimmed))
+    return readJson(jsonrepair(trimmed))
   } catch {
     return undefined
   }

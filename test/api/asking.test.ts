@@ -13,7 +13,8 @@ import { sendJson } from '../support/target-server.ts'
 
 const test = anyTest as TestFn<StackContext>
 withStack(test, (call, response) => {
-  if (call.path.startsWith('/teapot')) sendJson(response, { error: 'I am a teapot' }, 418)
+  if (call.path === '/deep') response.end('['.repeat(30_000) + ']'.repeat(30_000))
+  else if (call.path.startsWith('/teapot')) sendJson(response, { error: 'I am a teapot' }, 418)
   else if (call.path.startsWith('/echo')) sendJson(response, { received: call.body, path: call.path })
   else
     sendJson(response, {
@@ -50,6 +51,22 @@ const echoAction = (url: string, extra: object = {}): Record<string, unknown> =>
     body: '{"text": {text}, "times": {times}, "loud": {loud}}',
   },
   ...extra,
+})
+
+test('a service that nests its answer without an end to it is answered with as text', async (t) => {
+  const { api, target } = t.context
+  const guru = await t.context.newGuru()
+  await api.post(`/${guru}/actions`, {
+    name: 'Deep',
+    trigger: 'When the user asks how deep it is',
+    type: 'api_call',
+    api_call: { url: `${target.url}/deep` },
+  })
+  const { content, actions } = await api.post<AnswerRecord>(`/${guru}/answer/`, {
+    question: 'How deep is it?',
+  })
+  t.like(actions, [{ status: 'succeeded' }])
+  t.regex(content, /\[{100}/)
 })
 
 test('a question without a value asks for it, and the next message supplies it', async (t) => {

@@ -105,6 +105,10 @@ test('an output is data where it is JSON, and no number of it changes', (t) => {
     '1e400',
   ])
   t.is(readOutput('plain text'), 'plain text')
+  for (const depth of [150, 3_000, 30_000]) {
+    const deep = '['.repeat(depth) + ']'.repeat(depth)
+    t.is(readOutput(deep), deep)
+  }
   t.is(readOutput(''), '')
   const polluted = readOutput('{"__proto__":{"admin":true}}')
   t.is(JSON.stringify(polluted), '{"__proto__":{"admin":true}}')

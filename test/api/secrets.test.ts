@@ -65,6 +65,48 @@ test('of secrets and parameters of one name that are written at once, one kind i
   }
 })
 
+test('a secret that must be new is made once, however many make it, and never replaces one', async (t) => {
+  const { api, newGuru } = t.context
+  const guru = await newGuru()
+  const path = `/${guru}/secrets/TOKEN`
+  const add = (host: string, header = '*') =>
+    api.request<SecretBody & ProblemBody>(
+      'PUT',
+      path,
+      { value: VALUE, allowed_hosts: [host] },
+      { 'if-none-match': header },
+    )
+  const kept = async () => (await api.get<{ secrets: SecretBody[] }>(`/${guru}/secrets`)).secrets
+  for (let round = 0; round < 5; round++) {
+    const results = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => add(`host${round}-${index}.example.com`)),
+    )
+    const made = results.filter(({ status }) => status === 201)
+    t.is(made.length, 1)
+    t.true(results.every(({ status }) => status === 201 || status === 412))
+    t.deepEqual((await kept())[0]?.allowed_hosts, made[0]?.body.allowed_hosts)
+    const refused = await add('late.example.com')
+    t.is(refused.status, 412)
+    t.like(refused.body, { type: 'urn:errand:problem:precondition_failed' })
+    t.deepEqual(refused.body.errors, [{ path: 'name', message: 'is taken' }])
+    t.deepEqual((await kept())[0]?.allowed_hosts, made[0]?.body.allowed_hosts)
+    t.is((await api.request('DELETE', path)).status, 200)
+  }
+  // Nobody who was refused still holds the name: a parameter may have it.
+  const parameter = call('Parameter', 'https://api.example.com/', { parameters: [{ name: 'TOKEN' }] })
+  t.is((await api.request('POST', `/${guru}/actions`, parameter)).status, 201)
+  t.is((await add('a.example.com')).status, 409)
+
+  // Some tag is no star: a secret has none, so it is never that one.
+  const other = await newGuru()
+  for (const status of [201, 200])
+    t.is(
+      (await api.request('PUT', `/${other}/secrets/TOKEN`, { value: VALUE }, { 'if-none-match': '"x"' }))
+        .status,
+      status,
+    )
+})
+
 test('an action that is saved while its secret is deleted is refused or disabled, never left enabled', async (t) => {
   const { api, newGuru } = t.context
   const guru = await newGuru({ action_limit: 50 })

@@ -3,6 +3,7 @@ import anyTest, { type TestFn } from 'ava'
 import { loadTemplates } from '../../templates/catalogue.ts'
 import { texts } from '../../web/src/texts/en/index.ts'
 import { isAccessible, withDashboard } from '../support/dashboard.ts'
+import { keptMutations } from '../support/kept-mutations.ts'
 import { minimal } from '../support/minimal-action.ts'
 import type { StackContext } from '../support/shared-stack.ts'
 
@@ -84,6 +85,8 @@ test.serial('a curl command becomes a draft in the editor, without the keys that
   const state = JSON.stringify(await page.evaluate('history.state'))
   t.true(state.includes('api.example.com'))
   t.false(state.includes('sk_live_12345678901234567890'))
+  await page.getByText('This is a draft').waitFor()
+  t.false((await keptMutations(page)).includes('sk_live_12345678901234567890'))
   t.deepEqual(await namesOf(t, guru), [])
 })
 

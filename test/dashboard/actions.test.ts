@@ -92,6 +92,36 @@ test.serial('triggering asks for what the action needs, and shows what came of i
   await page.waitForURL(`**/gurus/${guru}/runs/*`)
 })
 
+test.serial('of several that are switched before the first has answered each is told of', async (t) => {
+  const { api, target } = t.context
+  const guru = await t.context.newGuru()
+  await api.post(`/${guru}/actions`, order(target.url))
+  const { id } = await api.post<{ id: string }>(`/${guru}/actions`, needsKey)
+  await api.post(`/${guru}/actions`, { ...needsKey, name: 'Pallet' })
+  const page = await dashboard.open(t, `/gurus/${guru}/actions`)
+  const answer = Promise.withResolvers<void>()
+  await page.route(`**/actions/${id}/enable`, async (route) => {
+    await answer.promise
+    await route.continue()
+  })
+  const choose = async (name: string, item: string) => {
+    await page.getByRole('button', { name: `What can be done with ${name}` }).click()
+    await page.getByRole('menuitem', { name: item }).click()
+  }
+  await choose('Parcel', 'Enable')
+  await choose('Order lookup', 'Disable')
+  await page.getByText('“Order lookup” is disabled.').waitFor()
+  answer.resolve()
+  const refusal = (name: string) =>
+    page.getByRole('alert').filter({ hasText: `“${name}” could not be changed` })
+  await refusal('Parcel').waitFor()
+  await choose('Pallet', 'Enable')
+  await refusal('Pallet').waitFor()
+  await refusal('Parcel').getByRole('button', { name: 'Dismiss' }).click()
+  await refusal('Parcel').waitFor({ state: 'detached' })
+  t.true(await refusal('Pallet').isVisible())
+})
+
 test.serial('an action is disabled, enabled, exported and deleted by its menu', async (t) => {
   const { api, target } = t.context
   const guru = await t.context.newGuru()

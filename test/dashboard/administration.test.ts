@@ -1,6 +1,8 @@
 // Keys, audit log and settings of a guru, in a real browser.
+import { setTimeout as delay } from 'node:timers/promises'
 import anyTest, { type TestFn } from 'ava'
 import { isAccessible, withDashboard } from '../support/dashboard.ts'
+import { keptMutations } from '../support/kept-mutations.ts'
 import type { StackContext } from '../support/shared-stack.ts'
 
 const test = anyTest as TestFn<StackContext>
@@ -24,6 +26,7 @@ test.serial('a key is made, shown once, works, and is refused once it is revoked
   await page.getByRole('button', { name: 'I have copied it' }).click()
   await page.getByRole('row', { name: /Help centre/ }).waitFor()
   t.false((await page.content()).includes(key))
+  t.false((await keptMutations(page)).includes(key))
 
   const me = () => fetch(`${errand.url}/api/v1/me`, { headers: { 'x-api-key': key } })
   t.is((await me()).status, 200)
@@ -32,6 +35,33 @@ test.serial('a key is made, shown once, works, and is refused once it is revoked
   await page.getByText('opens nothing any more').waitFor()
   t.is((await me()).status, 401)
   t.deepEqual(await api.get(`/gurus/${guru}/keys`), { keys: [] })
+})
+
+test.serial('neither while a key is made nor once it is shown does Escape close the dialog', async (t) => {
+  const guru = await t.context.newGuru()
+  const page = await dashboard.open(t, `/gurus/${guru}/keys`)
+  const answer = Promise.withResolvers<void>()
+  await page.route('**/keys', async (route) => {
+    if (route.request().method() === 'POST') await answer.promise
+    await route.continue()
+  })
+  await page.getByRole('button', { name: 'New key' }).click()
+  await page.getByRole('textbox', { name: 'Name' }).fill('Help centre')
+  const asked = page.waitForRequest((request) => request.method() === 'POST')
+  await page.getByRole('button', { name: 'Create key' }).click()
+  await asked
+  await page.keyboard.press('Escape')
+  t.true(await page.getByRole('button', { name: 'Cancel' }).isDisabled())
+  answer.resolve()
+  const key = page.getByRole('textbox', { name: 'Key', exact: true })
+  await key.waitFor()
+  await page.keyboard.press('Escape')
+  // Long enough for a dialog to close.
+  await delay(500)
+  t.true(await key.isVisible())
+  t.is(await page.getByRole('dialog').getByRole('button', { name: 'Close' }).count(), 0)
+  await page.getByRole('button', { name: 'I have copied it' }).click()
+  await key.waitFor({ state: 'detached' })
 })
 
 test.serial('a name that is no name is said at its field', async (t) => {

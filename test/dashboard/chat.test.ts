@@ -223,6 +223,10 @@ test.serial('conversations are listed, gone on with, and deleted', async (t) => 
   await page.waitForURL(`**/gurus/${guru}/chat`)
   await page.getByRole('heading', { name: 'What would you like to know?' }).waitFor()
   t.is(await list.getByRole('link').count(), 1)
+
+  await page.goBack()
+  await page.getByRole('alert').waitFor()
+  t.is(await answers(page).count(), 0)
 })
 
 test.serial('a key for chatting chats, and is shown nothing that it may not open', async (t) => {

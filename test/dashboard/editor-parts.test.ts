@@ -2,6 +2,7 @@
 import anyTest, { type TestFn } from 'ava'
 import { at, box, button, focused, nameBox, only, type SavedAction, saved } from '../support/action-editor.ts'
 import { isAccessible, withDashboard } from '../support/dashboard.ts'
+import { eventually } from '../support/eventually.ts'
 import { minimal } from '../support/minimal-action.ts'
 import type { StackContext } from '../support/shared-stack.ts'
 
@@ -110,6 +111,53 @@ test.serial('a schedule is made by choosing, and says what it will do', async (t
   await page.getByText('must not restrict both').waitFor()
 })
 
+test.serial('the shortcut for saving is named as the keyboard has it', async (t) => {
+  const guru = await t.context.newGuru()
+  const page = await dashboard.open(t, `/gurus/${guru}/actions/new`)
+  for (const [platform, keys] of [
+    ['MacIntel', '⌘S'],
+    ['Win32', 'Ctrl+S'],
+  ] as const) {
+    await page.addInitScript(
+      `Object.defineProperty(navigator, 'platform', { get: () => '${platform}', configurable: true })`,
+    )
+    await page.reload()
+    await button(page, 'Save').waitFor()
+    t.is(await button(page, 'Save').getAttribute('title'), keys)
+  }
+})
+
+test.serial('advice is asked for once there is a trigger, and names no action that is gone', async (t) => {
+  const guru = await t.context.newGuru()
+  const { api } = t.context
+  const trigger = 'When the user asks for the delivery state of a parcel'
+  const { id } = await api.post<SavedAction>(`/${guru}/actions`, { ...minimal('Parcel state'), trigger })
+  const page = await dashboard.open(t, `/gurus/${guru}/actions/new`)
+  const asked: string[] = []
+  page.on('request', (request) => {
+    if (request.url().endsWith('/actions/advice')) asked.push(JSON.parse(request.postData() ?? '').trigger)
+  })
+  await nameBox(page).fill('Delivery')
+  await box(page, 'Trigger').pressSequentially('W')
+  await box(page, 'Trigger').fill(trigger)
+  await page.getByText(/would fit 'Parcel state'/).waitFor()
+  t.deepEqual([...new Set(asked)], [trigger])
+
+  await page.getByRole('link', { name: 'Actions', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Leave without saving' }).click()
+  await page.getByRole('button', { name: 'What can be done with Parcel state' }).click()
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete action' }).click()
+  await page.getByRole('link', { name: 'Parcel state' }).waitFor({ state: 'detached' })
+  t.is((await api.request('GET', `/${guru}/actions/${id}`)).status, 404)
+  await page.goBack()
+  await nameBox(page).fill('Delivery')
+  const again = page.waitForResponse((response) => response.url().endsWith('/actions/advice'))
+  await box(page, 'Trigger').fill(trigger)
+  await again
+  t.is(await page.getByText(/would fit 'Parcel state'/).count(), 0)
+})
+
 test.serial('a question shows which action it would run, and with what', async (t) => {
   const guru = await t.context.newGuru()
   const { api } = t.context
@@ -135,6 +183,27 @@ test.serial('a question shows which action it would run, and with what', async (
   await page.getByText('No, “Weather” would run instead').waitFor()
   await isAccessible(t, page, 'question')
   t.false(await page.getByText('without your changes').isVisible())
+
+  // While a word is put together, Enter takes it; and what is asked already is not asked again.
+  const matches: string[] = []
+  const answer = Promise.withResolvers<void>()
+  await page.route('**/actions/match', async (route) => {
+    matches.push(route.request().postData() ?? '')
+    await answer.promise
+    await route.continue()
+  })
+  await box(page, 'Question').fill('Where is order A-7?')
+  const press = (isComposing: boolean) =>
+    box(page, 'Question').dispatchEvent('keydown', { key: 'Enter', isComposing })
+  await press(true)
+  await box(page, 'Question').fill('Where is order A-77?')
+  await press(false)
+  await eventually('a question', async () => matches.length > 0)
+  await press(false)
+  answer.resolve()
+  await page.getByRole('row', { name: 'order_id A-77' }).waitFor()
+  t.deepEqual(matches, ['{"question":"Where is order A-77?"}'])
+
   await box(page, 'Trigger').fill('When the user asks for the weather in a city')
   await page.getByText('without your changes').waitFor()
   t.is((await api.get<{ runs: unknown[] }>(`/${guru}/runs`)).runs.length, 0)

@@ -66,6 +66,46 @@ test.serial(
   },
 )
 
+test.serial('what somebody else has added meanwhile is not replaced by adding it', async (t) => {
+  const guru = await t.context.newGuru()
+  const page = await dashboard.open(t, `/gurus/${guru}/secrets`)
+  await page.getByText('No secrets yet').waitFor()
+  const body = { value: 'theirs-1234', allowed_hosts: ['a.example.com'] }
+  await t.context.api.put(`/${guru}/secrets/OTHER_TOKEN`, body)
+  await page.getByRole('button', { name: 'Add a secret' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Add a secret' })
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('OTHER_TOKEN')
+  await dialog.getByRole('textbox', { name: 'Value' }).fill('mine-5678')
+  await dialog.getByRole('button', { name: 'Add secret' }).click()
+  await dialog.getByText('There is a secret of this name already').waitFor()
+  t.like(await secretsOf(t, guru), [{ name: 'OTHER_TOKEN', allowed_hosts: ['a.example.com'] }])
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('button', { name: 'Replace OTHER_TOKEN' }).waitFor()
+})
+
+test.serial('nor is it by the first steps of a template, which say so and let it be kept', async (t) => {
+  const guru = await t.context.newGuru()
+  const page = await dashboard.open(t, `/gurus/${guru}/actions?start=stock-level`)
+  const token = page.getByRole('textbox', { name: 'SHOPIFY_ACCESS_TOKEN', exact: true })
+  await page.getByRole('textbox', { name: 'SHOPIFY_HOST', exact: true }).fill('acme.myshopify.com')
+  await token.fill('mine-5678')
+  const body = { value: 'theirs-1234', allowed_hosts: ['theirs.myshopify.com'] }
+  await t.context.api.put(`/${guru}/secrets/SHOPIFY_ACCESS_TOKEN`, body)
+  await page.getByRole('button', { name: 'Save and go on' }).click()
+  await page.getByText('Somebody has set it meanwhile.').waitFor()
+  t.like(
+    (await secretsOf(t, guru)).find(({ mask }) => mask),
+    { allowed_hosts: body.allowed_hosts },
+  )
+  await token.fill('')
+  await page.getByRole('button', { name: 'Save and go on' }).click()
+  await page.getByRole('button', { name: 'Run the test' }).waitFor()
+  t.like(
+    (await secretsOf(t, guru)).find(({ mask }) => mask),
+    { allowed_hosts: body.allowed_hosts },
+  )
+})
+
 test.serial('replacing keeps what was set unless it is changed, and shows no value', async (t) => {
   const guru = await t.context.newGuru()
   const body = { value: 'old-host.example', mask: false, allowed_hosts: ['api.example.com'] }

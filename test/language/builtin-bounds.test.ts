@@ -41,6 +41,22 @@ for (const part of PARTS) {
   })
 }
 
+/** As whoever makes an output may nest it: no recursion gets to its end. */
+for (const [opening, inside, closing] of [
+  ['[', '', ']'],
+  ['{"a":', '1', '}'],
+  ['{"a":1,"rows":[', '', ']}'],
+  ['{"a":[[', '1', ']]}'],
+] as const)
+  for (const depth of [150, 3_000, 30_000])
+    test(`an output of ${depth} times ${opening} is answered with its text`, async (t) => {
+      const output = opening.repeat(depth) + inside + closing.repeat(depth)
+      const answer = await answered({ output })
+      t.true(answer.replaceAll('\\[', '[').includes(opening.repeat(100)))
+      const inAnError = { code: 'http_error', message: 'The service answered with status 500.' } as const
+      t.regex(await answered({ output, error: inAnError }), /status 500/)
+    })
+
 test('any message is understood without an error, into values of the right type for offered actions', async (t) => {
   const words = fc.constantFrom(
     'order',

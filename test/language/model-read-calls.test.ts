@@ -34,6 +34,15 @@ test('names that every object has are values like any other, and change no objec
   t.is(({} as { polluted?: number }).polluted, undefined)
 })
 
+for (const [opening, closing] of [
+  ['[', ']'],
+  ['{"calls":[', ']}'],
+  ['{"function":', '}'],
+] as const)
+  test(`JSON of ${opening} without an end to it is no call`, (t) => {
+    t.deepEqual(readCalls(opening.repeat(30_000) + json + closing.repeat(30_000)).calls, [])
+  })
+
 /** Where reading is quadratic, these take hours. */
 const ENDLESS = ['<tool>', '<function=a>', '<tool_call><tools>', '```', '{', '[', '{"a":', '"', '</think>']
 for (const piece of ENDLESS)

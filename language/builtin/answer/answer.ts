@@ -1,4 +1,5 @@
 import type { InterpretedRun, InterpretRequest } from '../../../domain/language.ts'
+import { readJson } from '../../../domain/read-json.ts'
 import { RUN_ERRORS } from '../../../domain/run-errors.ts'
 import { languageOfQuestion, languageOfWords } from '../languages/detect.ts'
 import { LEXICONS } from '../languages/lexicons.ts'
@@ -48,14 +49,8 @@ function inEnglish(text: string): string {
   return lexicon ? translate(text.slice(0, LONGEST_WISHES), lexicon).text : text
 }
 
-/** The output as JSON; undefined where it is anything else. */
-function parsed(output: string): Json | undefined {
-  try {
-    return JSON.parse(output) as Json
-  } catch {
-    return undefined
-  }
-}
+/** The output as JSON; undefined where it is anything else, or too deep to be anything but text. */
+const parsed = (output: string): Json | undefined => readJson(output) as Json | undefined
 
 const LONGEST_DETAIL = 300
 const LONGEST_WISHES = 2_000

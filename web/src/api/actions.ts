@@ -15,17 +15,18 @@ export const useActions = (guru: string) =>
     queryFn: () => ask(client.GET('/api/v1/{guru}/actions', { params: { path: { guru } } })),
   })
 
-/** Has what depends on a guru's actions read anew: secrets say which actions use them. */
+/** Has what depends on a guru's actions read anew: secrets say which use them, advice which are like one. */
 export function useActionsChanged(guru: string) {
   const queries = useQueryClient()
   return () =>
     Promise.all(
-      ['actions', 'secrets'].map((resource) =>
+      ['actions', 'secrets', 'advice'].map((resource) =>
         queries.invalidateQueries({ queryKey: ['guru', guru, resource] }),
       ),
     )
 }
 
+/** Saves a new action. */
 export function useCreateAction(guru: string) {
   const onSuccess = useActionsChanged(guru)
   return useMutation({
@@ -39,7 +40,7 @@ export function useCreateAction(guru: string) {
 export function useSetEnabled(guru: string) {
   const onSettled = useActionsChanged(guru)
   return useMutation({
-    mutationFn: ({ id, enabled }: { id: string; name: string; enabled: boolean }) => {
+    mutationFn: ({ id, enabled }: { id: string; enabled: boolean }) => {
       const init = { params: { path: { guru, id } } }
       return ask(
         enabled
@@ -51,6 +52,7 @@ export function useSetEnabled(guru: string) {
   })
 }
 
+/** Deletes an action. */
 export function useDeleteAction(guru: string) {
   const onSettled = useActionsChanged(guru)
   return useMutation({

@@ -20,16 +20,13 @@ export function useAdvice(guru: string, id: string | null, action: ActionBody): 
     parameters: parameters.filter((parameter) => PARAMETER_NAME.test(parameter.name)),
   }
   const [settled] = useDebouncedValue(JSON.stringify(body), PAUSE_MS)
+  const asked = JSON.parse(settled) as typeof body
   const { data } = useQuery({
     queryKey: ['guru', guru, 'advice', settled],
     queryFn: () =>
-      ask(
-        client.POST('/api/v1/{guru}/actions/advice', {
-          params: { path: { guru } },
-          body: JSON.parse(settled) as typeof body,
-        }),
-      ),
-    enabled: trigger.trim() !== '',
+      ask(client.POST('/api/v1/{guru}/actions/advice', { params: { path: { guru } }, body: asked })),
+    // What is asked for is what has settled: with a first letter that has no trigger yet.
+    enabled: trigger.trim() !== '' && asked.trigger.trim() !== '',
     placeholderData: keepPreviousData,
     retry: false,
     staleTime: 60_000,

@@ -1,4 +1,7 @@
 import { createErrandClient, type Problem } from '../../../client/index.ts'
+import { texts } from '../texts/en/index.ts'
+
+const words = texts.common.problem
 
 /** The typed client of our own API; the browser's cookie says who it is. */
 export const client = createErrandClient({
@@ -50,19 +53,18 @@ export function problemOf(body: unknown, response: Response): ProblemError {
   const retryAfter = Number(response.headers.get('retry-after')) || null
   // A problem document of somebody else's, such as a gateway, says less than one of ours.
   if (isProblem(body)) return new ProblemError({ ...unreachable, msg: body.detail, ...body }, retryAfter)
-  const detail = `The server answered ${response.status} without saying why.`
+  const detail = words.noReason(response.status)
   return new ProblemError({ ...unreachable, status: response.status, detail, msg: detail }, retryAfter)
 }
 
 const isProblem = (body: unknown): body is Pick<Problem, 'detail' | 'status'> & Partial<Problem> =>
   typeof body === 'object' && body !== null && 'detail' in body && 'status' in body
 
-const detail = 'Errand cannot be reached. Is it still running, and is this computer online?'
 const unreachable: Problem = {
   type: 'about:blank',
-  title: 'Not reached',
+  title: words.notReachedTitle,
   status: 503,
-  detail,
-  msg: detail,
+  detail: words.notReached,
+  msg: words.notReached,
   errors: [],
 }

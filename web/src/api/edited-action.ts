@@ -1,6 +1,6 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import type { RequestBody } from '../../../client/index.ts'
-import { type Action, actionsKey } from './actions.ts'
+import { type Action, actionsKey, useActionsChanged } from './actions.ts'
 import { ask, client } from './client.ts'
 
 /** An action as it is saved. */
@@ -36,7 +36,7 @@ export interface Save {
 
 /** Saves an action, new or not. */
 export function useSaveAction(guru: string) {
-  const queries = useQueryClient()
+  const changed = useActionsChanged(guru)
   return useMutation({
     mutationFn: ({ id, body, etag }: Save) =>
       id === null
@@ -47,10 +47,7 @@ export function useSaveAction(guru: string) {
               body,
             }),
           ),
-    onSuccess: () => {
-      void queries.invalidateQueries({ queryKey: actionsKey(guru) })
-      void queries.invalidateQueries({ queryKey: ['guru', guru, 'secrets'] })
-    },
+    onSuccess: () => void changed(),
   })
 }
 

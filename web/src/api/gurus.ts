@@ -17,6 +17,7 @@ export function useGurus() {
   })
 }
 
+/** Makes a guru. */
 export function useCreateGuru() {
   const queries = useQueryClient()
   return useMutation({
@@ -32,6 +33,7 @@ export const useGuruSettings = (guru: string) =>
     queryFn: () => ask(client.GET('/api/v1/gurus/{guru}', { params: { path: { guru } } })),
   })
 
+/** Changes settings of a guru; those that are not named stay. */
 export function useChangeGuru(guru: string) {
   const queries = useQueryClient()
   return useMutation({
@@ -44,6 +46,7 @@ export function useChangeGuru(guru: string) {
   })
 }
 
+/** Deletes a guru, with all that is kept of it here. */
 export function useDeleteGuru(guru: string) {
   const queries = useQueryClient()
   return useMutation({

@@ -36,6 +36,7 @@ export const useImportPreview = (guru: string, id: string, content: unknown, opt
     staleTime: 0,
   })
 
+/** Imports actions, all or none. */
 export function useImport(guru: string) {
   const onSettled = useActionsChanged(guru)
   return useMutation({
@@ -52,6 +53,8 @@ export const useCurlDraft = (guru: string) =>
       ask(
         client.POST('/api/v1/{guru}/actions/import/curl', { params: { path: { guru } }, body: { command } }),
       ),
+    // Commands often have credentials in them.
+    gcTime: 0,
   })
 
 /** A draft of each operation of an OpenAPI document; nothing is saved. */

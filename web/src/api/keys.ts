@@ -14,15 +14,19 @@ export const useKeys = (guru: string) =>
       (await ask(client.GET('/api/v1/gurus/{guru}/keys', { params: { path: { guru } } }))).keys,
   })
 
+/** Makes a key; what is answered is the only time that it is seen. */
 export function useCreateKey(guru: string) {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (body: RequestBody<'createKey'>) =>
       ask(client.POST('/api/v1/gurus/{guru}/keys', { params: { path: { guru } }, body })),
     onSuccess: () => queries.invalidateQueries({ queryKey: keysKey(guru) }),
+    // The key is not kept once it is not shown any more.
+    gcTime: 0,
   })
 }
 
+/** Revokes a key: from then on it opens nothing. */
 export function useRevokeKey(guru: string) {
   const queries = useQueryClient()
   return useMutation({

@@ -13,6 +13,8 @@ export const useSignIn = () =>
   useMutation({
     mutationFn: (body: { key: string } | { token: string }) =>
       ask(client.POST('/api/v1/auth/session', { body })),
+    // The key is not kept once it is sent.
+    gcTime: 0,
   })
 
 export const useSignOut = () => useMutation({ mutationFn: () => ask(client.DELETE('/api/v1/auth/session')) })

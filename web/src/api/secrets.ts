@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { AnswerBody, RequestBody } from '../../../client/index.ts'
 import { useActionsChanged } from './actions.ts'
-import { ask, client } from './client.ts'
+import { ask, client, ProblemError } from './client.ts'
 
 export type Secret = AnswerBody<'listSecrets', 200>['secrets'][number]
 export type SecretInput = RequestBody<'putSecret'>
@@ -14,17 +14,27 @@ export const useSecrets = (guru: string) =>
       (await ask(client.GET('/api/v1/{guru}/secrets', { params: { path: { guru } } }))).secrets,
   })
 
-/** Adds a secret, or replaces all of one. */
+/** Adds a secret, or replaces all of one. With `isNew` it is refused where there is one, by a 412. */
 export function usePutSecret(guru: string) {
-  const onSuccess = useActionsChanged(guru)
+  const onSettled = useActionsChanged(guru)
   return useMutation({
-    mutationFn: ({ name, body }: { name: string; body: SecretInput }) =>
-      ask(client.PUT('/api/v1/{guru}/secrets/{name}', { params: { path: { guru, name } }, body })),
-    onSuccess,
+    mutationFn: ({ name, body, isNew }: { name: string; body: SecretInput; isNew: boolean }) =>
+      ask(
+        client.PUT('/api/v1/{guru}/secrets/{name}', {
+          params: { path: { guru, name }, header: isNew ? { 'if-none-match': '*' } : {} },
+          body,
+        }),
+      ),
+    // A refusal tells of a secret that is not in the list yet.
+    onSettled,
     // The value is not kept once it is sent.
     gcTime: 0,
   })
 }
+
+/** Whether a secret was not made since there is one of its name. */
+export const isSetAlready = (error: unknown): boolean =>
+  error instanceof ProblemError && error.problem.status === 412
 
 /** Deletes a secret, and answers the actions that are disabled for want of it. */
 export function useDeleteSecret(guru: string) {

@@ -51,12 +51,17 @@ export const useSession = (guru: string, id: string | undefined, isExpected: boo
       isExpected ? SOONEST_MS : data ? nextLook(data.messages, Date.now()) : false,
   })
 
+/** Deletes a conversation. */
 export function useDeleteSession(guru: string) {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (session_id: string) =>
       ask(client.DELETE('/api/v1/{guru}/sessions/{session_id}', { params: { path: { guru, session_id } } })),
-    onSuccess: () => queries.invalidateQueries({ queryKey: sessionsKey(guru) }),
+    onSuccess: async (_deleted, id) => {
+      await queries.invalidateQueries({ queryKey: sessionsKey(guru) })
+      // Not before: a page that still shows it would ask for it again.
+      queries.removeQueries({ queryKey: sessionKey(guru, id) })
+    },
   })
 }
 

@@ -1,6 +1,6 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import type { AnswerBody } from '../../../client/index.ts'
-import { actionsKey } from './actions.ts'
+import { actionsKey, useActionsChanged } from './actions.ts'
 import { ask, client } from './client.ts'
 
 export type Version = AnswerBody<'listActionVersions', 200>['versions'][number]
@@ -24,7 +24,7 @@ export const useVersions = (guru: string, id: string) =>
 
 /** Makes an older version the current one. */
 export function useRestoreVersion(guru: string, id: string) {
-  const queries = useQueryClient()
+  const onSuccess = useActionsChanged(guru)
   return useMutation({
     mutationFn: (version: number) =>
       ask(
@@ -32,6 +32,6 @@ export function useRestoreVersion(guru: string, id: string) {
           params: { path: { guru, id, n: String(version) } },
         }),
       ),
-    onSuccess: () => queries.invalidateQueries({ queryKey: actionsKey(guru) }),
+    onSuccess,
   })
 }

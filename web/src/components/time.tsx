@@ -1,3 +1,4 @@
+import { texts } from '../texts/en/index.ts'
 import { useNow } from './use-now.ts'
 
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -34,7 +35,8 @@ function inWords(date: Date): string {
 
 /** A duration in ms as people say it: "61 ms", "4.2 s", "2 min 5 s". */
 export function duration(ms: number): string {
-  if (ms < 1_000) return `${Math.round(ms)} ms`
-  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`
-  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1_000)} s`
+  const words = texts.common.duration
+  if (ms < 1_000) return words.milliseconds(Math.round(ms))
+  if (ms < 60_000) return words.seconds((ms / 1_000).toFixed(1))
+  return words.minutes(Math.floor(ms / 60_000), Math.round((ms % 60_000) / 1_000))
 }

@@ -8,6 +8,7 @@ export const secrets: Record<string, Cases> = {
     404: ({ keys }) => ({ params: { guru: 'missing' }, body: { value: 'long enough' }, key: keys.admin }),
     // The name of a parameter.
     409: () => ({ params: { name: 'order_id' }, body: { value: 'long enough' } }),
+    412: ({ word }) => ({ body: { value: `value-${word}` }, headers: { 'if-none-match': '*' } }),
   },
   deleteSecret: {
     200: async ({ newSecret }) => ({ params: { name: await newSecret() } }),

@@ -8,6 +8,7 @@ export interface EditorHandle {
   goToLine: (line: number) => void
 }
 
+/** What others may do with an editor. Text goes to its end until somebody has been in it. */
 export function handleOf(editor: EditorView): EditorHandle {
   let visited = false
   editor.contentDOM.addEventListener('focus', () => {

@@ -17,6 +17,7 @@ interface ActionRowProps {
   setEnabled: (enabled: boolean) => void
 }
 
+/** One action of the list. */
 export function ActionRow({ action, open, setEnabled }: ActionRowProps) {
   const guru = useGuru()
   return (

@@ -5,7 +5,7 @@ import { HeaderRow } from '../../components/header-row.tsx'
 import { texts } from '../../texts/en/index.ts'
 import { ActionDialogs, type OpenDialog } from './action-dialogs.tsx'
 import { ActionRow } from './action-row.tsx'
-import { EnableProblem, useToggle } from './toggle-enabled.tsx'
+import { EnableProblems, useToggle } from './toggle-enabled.tsx'
 
 /** Actions with how they stand. On narrow screens each is one cell that says the most. */
 export function ActionTable({ actions }: { actions: Action[] }) {
@@ -14,7 +14,7 @@ export function ActionTable({ actions }: { actions: Action[] }) {
   const { columns } = texts.actions
   return (
     <>
-      <EnableProblem toggle={toggle} />
+      <EnableProblems toggle={toggle} />
       <Card withBorder p={0}>
         <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover aria-label={texts.actions.title}>
           <HeaderRow

@@ -1,7 +1,6 @@
 import { Button, Center, Group, SegmentedControl, Select, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
-import { AUDIT_ACTIONS } from '../../../../domain/audit.ts'
 import { type AuditEvent, useAuditEvents } from '../../api/audit.ts'
 import { useMe } from '../../api/me.ts'
 import { Loading } from '../../app/loading.tsx'
@@ -11,10 +10,9 @@ import { Page } from '../../components/page.tsx'
 import { ProblemAlert } from '../../components/problem-alert.tsx'
 import { texts } from '../../texts/en/index.ts'
 import { AuditTable } from './audit-table.tsx'
-import { inWords } from './in-words.ts'
 
 const TYPING_MS = 300
-const CHOICES = Object.keys(AUDIT_ACTIONS).map((value) => ({ value, label: inWords(value) }))
+const CHOICES = Object.entries(texts.audit.events).map(([value, label]) => ({ value, label }))
 type Scope = keyof typeof texts.audit.scopes
 const SCOPES = Object.entries(texts.audit.scopes).map(([value, label]) => ({ value, label }))
 

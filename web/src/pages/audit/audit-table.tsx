@@ -6,10 +6,10 @@ import { HeaderRow } from '../../components/header-row.tsx'
 import { Time } from '../../components/time.tsx'
 import { texts } from '../../texts/en/index.ts'
 import { EventDetails } from './event-details.tsx'
-import { inWords } from './in-words.ts'
 
-const { columns } = texts.audit
+const { columns, events: words } = texts.audit
 
+/** Events, each with what it has changed. */
 export function AuditTable({ events }: { events: AuditEvent[] }) {
   const [shown, setShown] = useState<AuditEvent | null>(null)
   return (
@@ -33,7 +33,7 @@ export function AuditTable({ events }: { events: AuditEvent[] }) {
                   <Time at={event.at} />
                 </Table.Td>
                 <Table.Td>{event.actor}</Table.Td>
-                <Table.Td>{inWords(event.action)}</Table.Td>
+                <Table.Td>{words[event.action]}</Table.Td>
                 <Table.Td>{subjectOf(event)}</Table.Td>
                 <Table.Td>
                   <Text size="sm" title={event.from.user_agent ?? undefined}>
@@ -43,7 +43,7 @@ export function AuditTable({ events }: { events: AuditEvent[] }) {
                 <Table.Td ta="right">
                   <ActionIcon
                     variant="default"
-                    aria-label={texts.audit.show(`${inWords(event.action)} ${subjectOf(event)}`)}
+                    aria-label={texts.audit.show(`${words[event.action]} ${subjectOf(event)}`)}
                     title={texts.audit.details}
                     onClick={() => setShown(event)}
                   >
@@ -59,7 +59,7 @@ export function AuditTable({ events }: { events: AuditEvent[] }) {
         opened={shown !== null}
         onClose={() => setShown(null)}
         size="xl"
-        title={shown && `${inWords(shown.action)}: ${subjectOf(shown)}`}
+        title={shown && `${words[shown.action]}: ${subjectOf(shown)}`}
         closeButtonProps={{ 'aria-label': texts.common.close }}
       >
         {shown && <EventDetails event={shown} />}

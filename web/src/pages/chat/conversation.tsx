@@ -51,7 +51,7 @@ export function Conversation({ guru, session }: ConversationProps) {
   }, [location.key, comeTo])
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, after the effect above
   useEffect(() => {
-    const question = takeHandedOver()
+    const question = takeHandedOver(guru)
     if (question) void ask(question, 0)
   }, [])
 

@@ -1,14 +1,14 @@
 /** Not in the browser's history: what lies there is asked again on each reload. */
-let question: string | null = null
+let handed: { guru: string; question: string } | null = null
 
-/** Has the chat that is gone to next ask this at once. */
-export const handOver = (text: string): void => {
-  question = text
+/** Has the guru's chat ask this at once, if it is gone to next. */
+export const handOver = (guru: string, question: string): void => {
+  handed = { guru, question }
 }
 
-/** What was handed over; once. */
-export function takeHandedOver(): string | null {
-  const taken = question
-  question = null
-  return taken
+/** What was handed over to the guru's chat; once. Whoever gets to another guru's has thought better of it. */
+export function takeHandedOver(guru: string): string | null {
+  const question = handed?.guru === guru ? handed.question : null
+  handed = null
+  return question
 }

@@ -3,6 +3,8 @@ import { IconDeviceFloppy } from '@tabler/icons-react'
 import { texts } from '../../texts/en/index.ts'
 
 const t = texts.editor
+/** There it is another key. */
+const IS_MAC = /mac|iphone|ipad/i.test(navigator.platform)
 
 interface SaveBarProps {
   isNew: boolean
@@ -27,7 +29,7 @@ export function SaveBar({ isNew, isDirty, pending, onClose }: SaveBarProps) {
           type="submit"
           loading={pending}
           leftSection={<IconDeviceFloppy size={18} aria-hidden />}
-          title="Ctrl+S"
+          title={IS_MAC ? t.saveKeys.mac : t.saveKeys.other}
         >
           {t.save}
         </Button>

@@ -14,6 +14,8 @@ export function CreateKey(props: { guru: string; opened: boolean; onClose: () =>
   const form = useForm<{ name: string; role: 'manage' | 'chat' }>({
     initialValues: { name: '', role: 'chat' },
   })
+  // A key that was not copied is lost, and so is one that is being made: not by Escape or a click beside the dialog.
+  const isHeld = create.isPending || create.data !== undefined
   const close = () => {
     props.onClose()
     create.reset()
@@ -25,9 +27,8 @@ export function CreateKey(props: { guru: string; opened: boolean; onClose: () =>
   return (
     <Modal
       opened={props.opened}
-      onClose={close}
-      // A key that was not copied is lost: not by a click beside the dialog.
-      closeOnClickOutside={!create.data}
+      onClose={() => isHeld || close()}
+      withCloseButton={!isHeld}
       title={create.data ? made.title : texts.keys.create}
       closeButtonProps={{ 'aria-label': texts.common.close }}
     >
@@ -58,7 +59,7 @@ export function CreateKey(props: { guru: string; opened: boolean; onClose: () =>
             </Radio.Group>
             <ProblemAlert error={create.error} shown={['name', 'role']} />
             <Group justify="flex-end">
-              <Button variant="default" onClick={close}>
+              <Button variant="default" onClick={close} disabled={create.isPending}>
                 {texts.common.cancel}
               </Button>
               <Button type="submit" loading={create.isPending}>

@@ -10,6 +10,7 @@ import { texts } from '../../texts/en/index.ts'
 
 const { columns, roles } = texts.keys
 
+/** The keys of a guru, each with a way to revoke it. */
 export function KeyTable({ guru, keys }: { guru: string; keys: Key[] }) {
   const [revoking, setRevoking] = useState<Key | null>(null)
   const revoke = useRevokeKey(guru)

@@ -66,7 +66,7 @@ function Waiting({ actions }: Pick<Done, 'actions'>) {
             size="xs"
             variant="default"
             loading={isPending && variables.id === id}
-            onClick={() => mutate({ id, name, enabled: true })}
+            onClick={() => mutate({ id, enabled: true })}
           >
             {texts.secrets.enable(name)}
           </Button>

@@ -21,13 +21,12 @@ interface SecretDialogProps {
   /** The one to replace; else a new one is made. */
   secret?: Secret
   initialName?: string
-  existing: Secret[]
   close: () => void
   finish: (done: Done) => void
 }
 
 /** Takes the value of a secret, which is never shown again. */
-export function SecretDialog({ secret, initialName = '', existing, close, finish }: SecretDialogProps) {
+export function SecretDialog({ secret, initialName = '', close, finish }: SecretDialogProps) {
   const put = usePutSecret(useGuru())
   const words = texts.secrets.form
   const form = useForm({
@@ -37,13 +36,10 @@ export function SecretDialog({ secret, initialName = '', existing, close, finish
       allowed_hosts: secret?.allowed_hosts ?? [],
       mask: secret?.mask ?? true,
     },
-    validate: {
-      name: (name) => (!secret && existing.some((other) => other.name === name.trim()) ? words.taken : null),
-    },
   })
   const submit = form.onSubmit(({ name, ...body }) =>
     put.mutate(
-      { name: name.trim(), body },
+      { name: name.trim(), body, isNew: !secret },
       {
         onSuccess: (saved) =>
           finish({ kind: secret ? 'replaced' : 'added', name: saved.name, actions: saved.used_by }),

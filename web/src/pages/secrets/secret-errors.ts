@@ -1,4 +1,6 @@
+import { isSetAlready } from '../../api/secrets.ts'
 import { fieldErrors } from '../../components/field-errors.ts'
+import { texts } from '../../texts/en/index.ts'
 
 const FIELDS = ['name', 'value', 'mask', 'allowed_hosts']
 
@@ -7,6 +9,7 @@ const FIELDS = ['name', 'value', 'mask', 'allowed_hosts']
  * hosts. `isShown` where there is nothing that no field shows.
  */
 export function secretErrors(error: unknown): { errors: Record<string, string>; isShown: boolean } {
+  if (isSetAlready(error)) return { errors: { name: texts.secrets.form.taken }, isShown: true }
   const errors: Record<string, string> = {}
   const found = Object.entries(fieldErrors(error)).map(([path, message]) => ({
     field: path.split('.')[0] ?? '',

@@ -58,12 +58,8 @@ export default function SecretsPage() {
           remove={(secret) => setDialog({ kind: 'delete', secret })}
         />
       )}
-      {dialog?.kind === 'add' && (
-        <SecretDialog initialName={dialog.name} existing={secrets ?? []} close={close} finish={finish} />
-      )}
-      {dialog?.kind === 'replace' && (
-        <SecretDialog secret={dialog.secret} existing={secrets ?? []} close={close} finish={finish} />
-      )}
+      {dialog?.kind === 'add' && <SecretDialog initialName={dialog.name} close={close} finish={finish} />}
+      {dialog?.kind === 'replace' && <SecretDialog secret={dialog.secret} close={close} finish={finish} />}
       {dialog?.kind === 'delete' && <DeleteSecret secret={dialog.secret} close={close} finish={finish} />}
     </Page>
   )

@@ -1,3 +1,5 @@
+import type { AuditAction } from '../../../../domain/audit.ts'
+
 export const audit = {
   title: 'Audit log',
   intro:
@@ -11,6 +13,34 @@ export const audit = {
   actorHint: 'Such as admin',
   all: 'Everything',
   columns: { at: 'When', actor: 'Who', action: 'What', subject: 'On', from: 'From', details: 'Details' },
+  /** What was done, for each that there is. */
+  events: {
+    'guru.created': 'Guru created',
+    'guru.updated': 'Guru updated',
+    'guru.deleted': 'Guru deleted',
+    'key.created': 'Key created',
+    'key.revoked': 'Key revoked',
+    'action.created': 'Action created',
+    'action.updated': 'Action updated',
+    'action.enabled': 'Action enabled',
+    'action.disabled': 'Action disabled',
+    'action.deleted': 'Action deleted',
+    'action.imported': 'Action imported',
+    'action.restored': 'Action restored',
+    'secret.created': 'Secret created',
+    'secret.updated': 'Secret updated',
+    'secret.deleted': 'Secret deleted',
+    'run.cancelled': 'Run cancelled',
+    'run.approved': 'Run approved',
+    'run.rejected': 'Run rejected',
+    'run.rerun': 'Run rerun',
+    'conversation.deleted': 'Conversation deleted',
+    'schedule.backfilled': 'Schedule backfilled',
+    'session.started': 'Session started',
+    'session.ended': 'Session ended',
+    'session.invited': 'Session invited',
+    'network.locked_out': 'Network locked out',
+  } satisfies Record<AuditAction, string>,
   show: (what: string) => `Show what changed: ${what}`,
   before: 'Before',
   after: 'After',

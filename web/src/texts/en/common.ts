@@ -37,6 +37,17 @@ export const common = {
     unknown: 'Something went wrong in the dashboard itself. Loading the page again often helps.',
     reload: 'Load the page again',
   },
+  /** Where the API itself has said nothing. */
+  problem: {
+    notReachedTitle: 'Not reached',
+    notReached: 'Errand cannot be reached. Is it still running, and is this computer online?',
+    noReason: (status: number) => `The server answered ${status} without saying why.`,
+  },
+  duration: {
+    milliseconds: (count: number) => `${count} ms`,
+    seconds: (count: string) => `${count} s`,
+    minutes: (minutes: number, seconds: number) => `${minutes} min ${seconds} s`,
+  },
   notFound: {
     title: 'There is no such page',
     text: 'The address may be mistyped, or what it led to was deleted.',

@@ -3,6 +3,7 @@ export const editor = {
   title: 'Edit',
   save: 'Save',
   saveAndClose: 'Save and close',
+  saveKeys: { mac: '⌘S', other: 'Ctrl+S' },
   savedText: (name: string) => `“${name}” is saved.`,
   unsaved: 'Unsaved changes',
   allSaved: 'All changes are saved',

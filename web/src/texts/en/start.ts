@@ -17,6 +17,8 @@ export const start = {
       `So that the action may use ${service}, it needs the following. Values are sealed when you save them: nobody can read them again, and they are taken out of whatever comes back.`,
     none: 'This action needs no keys.',
     set: 'Is set already. Leave this empty to keep it.',
+    setMeanwhile:
+      'Somebody has set it meanwhile. Leave this empty to keep that value, or fill it in to replace it.',
     optional: 'Optional',
     required: 'Fill this in: the action cannot run without it.',
     example: (example: string) => `Such as ${example}`,

@@ -18,7 +18,7 @@ export function AskSaved({ action, template }: { action: Action; template: Templ
   const { name, enabled, disabled_reason } = action
   const ask = (event: FormEvent) => {
     event.preventDefault()
-    if (question.trim()) handOver(question.trim())
+    if (question.trim()) handOver(guru, question.trim())
     void navigate(paths.chat(guru))
   }
   return (

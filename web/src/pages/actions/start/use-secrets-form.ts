@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { type Secret, usePutSecret } from '../../../api/secrets.ts'
+import { isSetAlready, type Secret, usePutSecret } from '../../../api/secrets.ts'
 import type { Template } from '../../../api/templates.ts'
 import { useGuru } from '../../../app/use-guru.ts'
 import { fieldErrors } from '../../../components/field-errors.ts'
@@ -41,17 +41,19 @@ export function useSecretsForm(needed: Needed[], existing: Secret[]): SecretsFor
     ]),
   )
 
+  const isSet = (name: string) => existing.some((secret) => secret.name === name)
+
   /** @returns whether it is saved; what is wrong stands where it belongs */
   const saveOne = async ({ name, mask }: Needed): Promise<boolean> => {
     const value = values[name]?.trim()
     if (!value) return true
     try {
-      await mutateAsync({ name, body: { value, mask, allowed_hosts: hosts[name] } })
+      await mutateAsync({ name, body: { value, mask, allowed_hosts: hosts[name] }, isNew: !isSet(name) })
       return true
     } catch (cause) {
       const found = fieldErrors(cause)
       const atHosts = Object.entries(found).find(([path]) => path.startsWith('allowed_hosts'))?.[1]
-      const atValue = found.value ?? found.mask
+      const atValue = isSetAlready(cause) ? texts.start.secrets.setMeanwhile : (found.value ?? found.mask)
       if (!atHosts && !atValue) setError(cause)
       setErrors((before) => ({
         ...before,
@@ -72,10 +74,7 @@ export function useSecretsForm(needed: Needed[], existing: Secret[]): SecretsFor
     setHosts: (name, list) => setOwnHosts((before) => ({ ...before, [name]: list })),
     save: async () => {
       setError(null)
-      const missing = needed.filter(
-        ({ name, required }) =>
-          required && !values[name]?.trim() && !existing.some((secret) => secret.name === name),
-      )
+      const missing = needed.filter(({ name, required }) => required && !values[name]?.trim() && !isSet(name))
       const lacking = Object.fromEntries(missing.map(({ name }) => [name, texts.start.secrets.required]))
       setErrors(lacking)
       if (missing.length > 0) return false

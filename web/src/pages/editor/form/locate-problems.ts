@@ -1,5 +1,6 @@
 import { ProblemError } from '../../../api/client.ts'
 import { texts } from '../../../texts/en/index.ts'
+import { declaredSecrets } from './named-secrets.ts'
 import type { ActionValues } from './values.ts'
 
 /** What is wrong with an action, sorted by where it is shown. */
@@ -58,7 +59,7 @@ function placeOf(path: string, message: string, values: ActionValues): Place | n
   }
   const [, secret] = /^secrets\.(\d+)$/.exec(path) ?? []
   if (secret !== undefined)
-    return { field: 'secrets', message: `${values.secrets[Number(secret)]} ${message}` }
+    return { field: 'secrets', message: `${declaredSecrets(values)[Number(secret)]} ${message}` }
   if (/^schedule\.delivery\.(url|secret|when)$/.test(path))
     return values.schedule.delivery ? { field: path, message } : null
   const [, row] = /^parameters\.(\d+)\.(name|type|description|required|default)$/.exec(path) ?? []

@@ -1,5 +1,5 @@
 import { Button, Stack, Text, Textarea } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useState } from 'react'
 import { useMatch } from '../../../api/match.ts'
 import { useGuru } from '../../../app/use-guru.ts'
 import { ProblemAlert } from '../../../components/problem-alert.tsx'
@@ -19,9 +19,13 @@ interface QuestionBoxProps {
 export function QuestionBox({ id, isDirty }: QuestionBoxProps) {
   const [question, setQuestion] = useState('')
   const match = useMatch(useGuru())
-  const ask = (event: FormEvent) => {
+  const ask = (event: FormEvent | KeyboardEvent) => {
     event.preventDefault()
-    if (question.trim()) match.mutate(question)
+    if (question.trim() && !match.isPending) match.mutate(question)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    // While a word is put together, as in Japanese, Enter is part of that.
+    if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) ask(event)
   }
   return (
     <Section title={t.title}>
@@ -40,9 +44,7 @@ export function QuestionBox({ id, isDirty }: QuestionBoxProps) {
                 minRows={1}
                 value={question}
                 onChange={({ currentTarget }) => setQuestion(currentTarget.value)}
-                onKeyDown={(event) => {
-                  if (event.key === 'Enter' && !event.shiftKey) ask(event)
-                }}
+                onKeyDown={onKeyDown}
               />
               <Button type="submit" variant="default" loading={match.isPending} w="fit-content">
                 {t.ask}
