@@ -11,10 +11,11 @@ export type Case = (scene: Scene) => Sending | Promise<Sending>
 export type Cases = Record<number, Case>
 
 /**
- * Documented for every operation, and of no operation: too many requests (tested where they are counted), an error of
- * Errand itself, and a part that is away (tested where it is taken away).
+ * Documented for every operation, and of no operation: a body that does not arrive (tested with the server), too many
+ * requests (tested where they are counted), an error of Errand itself, and a part that is away (tested where it is taken
+ * away).
  */
-const OF_NO_OPERATION = [429, 500, 503]
+const OF_NO_OPERATION = [408, 429, 500, 503]
 
 /**
  * What only happens where two change one thing in the same moment, so that no request brings it about for sure. Where
@@ -77,7 +78,8 @@ export function commonCases(operation: Operation, other: Scene, success: Case): 
     400: async (scene) => {
       const sending = await success(scene)
       if (operation.body) return { ...sending, body: undefined, rawBody: '{"a":' }
-      const last = names(operation).at(-1) ?? ''
+      const last = names(operation).at(-1)
+      if (last === undefined) return { ...sending, query: { ...sending.query, guru: '\0' } }
       return { ...sending, params: { ...sending.params, [last]: '%' }, unencoded: true }
     },
     413: changed(() => ({
