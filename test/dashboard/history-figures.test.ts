@@ -4,7 +4,7 @@ import { layOut } from '../../web/src/components/run/lay-out-steps.ts'
 import { fullLabel, shortLabel } from '../../web/src/pages/runs/chart/bucket-label.ts'
 import { topOf } from '../../web/src/pages/runs/chart/outcomes.ts'
 import { rangeOf } from '../../web/src/pages/runs/chart/range-of.ts'
-import { changedParameters } from '../../web/src/pages/runs/detail/changed-parameters.ts'
+import { changedParameters, type FieldOf } from '../../web/src/pages/runs/detail/changed-parameters.ts'
 import { csvLine } from '../../web/src/pages/runs/export/csv-line.ts'
 import { matchOf, readFilters } from '../../web/src/pages/runs/list/filters.ts'
 
@@ -54,13 +54,24 @@ test('an axis ends at a round number that holds the highest bar, with a whole on
 })
 
 test('a rerun is told what was changed alone, and what was taken away', (t) => {
-  const original = { name: '<<EMAIL_1>>', count: 3, loud: false }
-  t.deepEqual(changedParameters(original, { ...original, extra: '' }), {})
-  t.deepEqual(changedParameters(original, { name: '<<EMAIL_1>>', count: '', loud: true, extra: 'x' }), {
+  const fields: FieldOf[] = [
+    { name: 'name', type: 'string' },
+    { name: 'count', type: 'number' },
+    { name: 'phone', type: 'number' },
+    { name: 'loud', type: 'boolean' },
+    { name: 'extra', type: 'string' },
+    { name: 'toString', type: 'string' },
+  ]
+  const original = { name: '<<EMAIL_1>>', count: 3, phone: '<<PHONE_1>>', loud: false }
+  t.deepEqual(changedParameters(fields, original, { ...original, extra: null }), {})
+  t.deepEqual(changedParameters(fields, original, { ...original, count: null, loud: true, extra: 'x' }), {
     count: null,
     loud: true,
     extra: 'x',
   })
+  t.deepEqual(changedParameters(fields, original, { ...original, count: '3.0' }), {})
+  t.deepEqual(changedParameters(fields, original, { ...original, count: '4.50' }), { count: 4.5 })
+  t.is(changedParameters(fields, original, { ...original, count: '0x10' }), null)
 })
 
 test('a spreadsheet carries nothing out, and keeps what stands in its cells', (t) => {

@@ -11,6 +11,7 @@ import { ActionFormProvider, useActionForm } from './form/form-context.ts'
 import { locateProblems } from './form/locate-problems.ts'
 import { repeatedHeaders } from './form/repeated-headers.ts'
 import { valuesOf } from './form/values-of.ts'
+import { wrongValues } from './form/wrong-values.ts'
 import { ConflictDialog } from './leaving/conflict-dialog.tsx'
 import { LeaveDialog } from './leaving/leave-dialog.tsx'
 import { useLeaveGuard } from './leaving/use-leave-guard.ts'
@@ -90,8 +91,8 @@ export function Editor({ start, draft, firstAdvice = [], onReload }: EditorProps
   }
   const save = (close: boolean) => {
     const values = form.getValues()
-    const repeated = repeatedHeaders(values)
-    if (Object.keys(repeated).length > 0) showErrors(repeated)
+    const wrong = { ...wrongValues(values), ...repeatedHeaders(values) }
+    if (Object.keys(wrong).length > 0) showErrors(wrong)
     else saving.run(bodyOf(values), close)
   }
   // After the fields have their errors, and closed parts are open.

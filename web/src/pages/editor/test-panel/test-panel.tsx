@@ -5,8 +5,8 @@ import { type TestedAction, useTestAction } from '../../../api/test-action.ts'
 import { fieldErrors } from '../../../components/field-errors.ts'
 import { ProblemAlert } from '../../../components/problem-alert.tsx'
 import { texts } from '../../../texts/en/index.ts'
-import { givenValues } from './given-values.ts'
-import { type Samples, SampleValues } from './sample-values.tsx'
+import { givenValues, type Samples } from './given-values.ts'
+import { SampleValues } from './sample-values.tsx'
 import { TestRun } from './test-run.tsx'
 
 interface TestPanelProps {
@@ -24,11 +24,14 @@ export function TestPanel({ guru, action, onRefused }: TestPanelProps) {
   const test = useTestAction(guru)
   const parameters = action.parameters ?? []
   const errors = fieldErrors(test.error)
-  const start = () =>
-    test.mutate(
-      { action, parameters: givenValues(action, samples) },
-      { onSuccess: () => onRefused?.(null), onError: (error) => onRefused?.(error) },
-    )
+  const start = () => {
+    const given = givenValues(action, samples)
+    if (given)
+      test.mutate(
+        { action, parameters: given },
+        { onSuccess: () => onRefused?.(null), onError: (error) => onRefused?.(error) },
+      )
+  }
   return (
     <Stack>
       <Text size="sm" c="dimmed">
