@@ -43,6 +43,15 @@ test.serial(
     t.true(await dialog.getByRole('button', { name: 'Nothing to import' }).isDisabled())
     await isAccessible(t, page)
 
+    // What the API gets is the file, not what a browser makes of it.
+    const fine = JSON.stringify(minimal('Fine'))
+    await input.setInputFiles(jsonFile(fine.replace('{', '{"name":"First",')))
+    await dialog.getByText('The body has the key "name" twice in one object.').waitFor()
+    await input.setInputFiles(jsonFile(fine.replace('{', '{"timeout_seconds":1e999,')))
+    await dialog.getByText('is a number that is too large').waitFor()
+    // Else a browser would not tell of the same file, mended.
+    t.is(await input.inputValue(), '')
+
     await input.setInputFiles(
       jsonFile([minimal('Refund', { description: 'Anew' }), minimal('Parcel', { secrets: ['PARCEL_KEY'] })]),
     )
