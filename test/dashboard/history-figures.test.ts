@@ -1,4 +1,5 @@
 // What the history's page works out by itself: ranges of days, bars, labels, and what a rerun is told.
+import { execFileSync } from 'node:child_process'
 import test from 'ava'
 import { layOut } from '../../web/src/components/run/lay-out-steps.ts'
 import { fullLabel, shortLabel } from '../../web/src/pages/runs/chart/bucket-label.ts'
@@ -41,6 +42,49 @@ test('a bar is named by its hour, its day, or its first and last day', (t) => {
   t.is(shortLabel(day), 'Nov 29')
   t.is(fullLabel(day), 'Sun, Nov 29')
   t.regex(fullLabel(days), /Nov 28.*Nov 29/)
+})
+
+const LABELS = `
+  import { fullLabel, shortLabel } from './web/src/pages/runs/chart/bucket-label.ts'
+  import { rangeOf } from './web/src/pages/runs/chart/range-of.ts'
+  const { from, to, buckets } = rangeOf(JSON.parse(process.argv[1]), '2026-11-29')
+  const [start, end] = [Date.parse(from), Date.parse(to)]
+  const at = (part) => new Date(start + (part / buckets) * (end - start)).toISOString()
+  const parts = Array.from({ length: buckets }, (_, part) => ({ from: at(part), to: at(part + 1) }))
+  console.log(JSON.stringify({ short: parts.map(shortLabel), full: parts.map(fullLabel) }))
+`
+/** As the API cuts a range: into parts of one length. A process has one time zone, so this is another one. */
+function labelsIn(zone: string, days: { from: string; to: string }): { short: string[]; full: string[] } {
+  const script = ['--input-type=module', '--eval', LABELS, JSON.stringify(days)]
+  return JSON.parse(execFileSync(process.execPath, script, { env: { ...process.env, TZ: zone } }).toString())
+}
+
+test('each day has its name where the clocks change between them', (t) => {
+  const daysOf = (month: string, from: number, count: number) =>
+    Array.from({ length: count }, (_, at) => `${month} ${from + at}`)
+  for (const [zone, from, to, names] of [
+    ['Europe/Berlin', '2026-03-25', '2026-03-31', daysOf('Mar', 25, 7)],
+    ['Europe/Berlin', '2026-10-22', '2026-10-28', daysOf('Oct', 22, 7)],
+    ['America/Santiago', '2026-09-03', '2026-09-09', daysOf('Sep', 3, 7)],
+    ['Europe/Berlin', '2026-03-29', '2026-03-30', daysOf('Mar', 29, 2)],
+  ] as const) {
+    const { short, full } = labelsIn(zone, { from, to })
+    t.deepEqual(short, names, zone)
+    t.deepEqual(
+      full.map((label) => label.replace(/^\w+, /, '')),
+      names,
+      zone,
+    )
+  }
+  const { short, full } = labelsIn('Europe/Berlin', { from: '2026-01-01', to: '2026-04-10' })
+  t.is(short[0], 'Jan 1')
+  t.regex(full.at(-1) ?? '', /Apr 10$/)
+})
+
+test('the hours of a day on which the clocks change are whole ones', (t) => {
+  const hours = (day: string) => labelsIn('Europe/Berlin', { from: day, to: day }).short
+  t.deepEqual([23, 25], [hours('2026-03-29').length, hours('2026-10-25').length])
+  t.true([...hours('2026-03-29'), ...hours('2026-10-25')].every((label) => label.includes(':00')))
 })
 
 test('an axis ends at a round number that holds the highest bar, with a whole one half way', (t) => {
