@@ -36,6 +36,8 @@ interface EditorProps {
   start: Tagged | null
   /** What a new action begins with. */
   draft?: Partial<ActionBody>
+  /** What is worth knowing of it. */
+  draftWarnings?: string[]
   /** What was advised when it was made, a moment ago. */
   firstAdvice?: string[]
   /** Reads the action anew. */
@@ -43,7 +45,7 @@ interface EditorProps {
 }
 
 /** The form of an action, with what helps to get it right beside it. */
-export function Editor({ start, draft, firstAdvice = [], onReload }: EditorProps) {
+export function Editor({ start, draft, draftWarnings = [], firstAdvice = [], onReload }: EditorProps) {
   const form = useActionForm({ initialValues: valuesOf(start?.action ?? draft) })
   const body = useMemo(() => bodyOf(form.values), [form.values])
   // A draft is not saved anywhere.
@@ -120,6 +122,7 @@ export function Editor({ start, draft, firstAdvice = [], onReload }: EditorProps
                 onRead={() => setAdvice([])}
                 disabledReason={saving.current?.action.disabled_reason ?? null}
                 isDraft={draft !== undefined && start === null}
+                draftWarnings={draftWarnings}
               />
               <Basics advice={liveAdvice} />
               <Parameters />
