@@ -62,4 +62,4 @@ export function useDeleteAction(guru: string) {
 
 /** Where a browser gets an action as a file; without an id, all of a guru's actions. */
 export const exportAddress = (guru: string, id?: string) =>
-  `/api/v1/${guru}/actions${id === undefined ? '' : `/${encodeURIComponent(id)}`}/export`
+  `/api/v1/${encodeURIComponent(guru)}/actions${id === undefined ? '' : `/${encodeURIComponent(id)}`}/export`

@@ -1,6 +1,6 @@
 import { useState } from 'react'
+import type { ParameterValues } from '../../../../domain/parameter.ts'
 import type { Action } from '../../api/actions.ts'
-import type { Values } from '../../api/started-run.ts'
 import { fieldErrors } from '../../components/field-errors.ts'
 import type { Entered } from '../../components/values/read-value.ts'
 import { firstValues, readParameters } from './read-parameters.ts'
@@ -12,7 +12,7 @@ export interface ParameterForm {
   errors: Record<string, string>
   change: (name: string, value: Entered) => void
   /** The values as the API takes them; null where some are no values, which is shown at their fields. */
-  read: () => Values | null
+  read: () => ParameterValues | null
   /** Shows what the API found wrong at the fields. */
   showErrors: (error: unknown) => void
 }
@@ -23,7 +23,7 @@ const pathOf = (name: string) => `parameters.${name}`
 export const pathsOf = (parameters: Parameter[]): string[] => parameters.map(({ name }) => pathOf(name))
 
 /** The values of an action's parameters, as they are filled in. */
-export function useParameterForm(parameters: Parameter[], sample: Values = {}): ParameterForm {
+export function useParameterForm(parameters: Parameter[], sample: ParameterValues = {}): ParameterForm {
   const [entered, setEntered] = useState(() => firstValues(parameters, sample))
   const [errors, setErrors] = useState<Record<string, string>>({})
   return {

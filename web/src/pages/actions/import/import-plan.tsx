@@ -5,6 +5,7 @@ import { Loading } from '../../../app/loading.tsx'
 import { useGuru } from '../../../app/use-guru.ts'
 import { texts } from '../../../texts/en/index.ts'
 import { actionsOfFile, isScheduled } from './actions-of-file.ts'
+import { countChanges } from './count-changes.ts'
 import { ImportProblems } from './import-problems.tsx'
 import { ImportReport } from './import-report.tsx'
 
@@ -37,7 +38,7 @@ export function ImportPlan({ json, content, close, back }: ImportPlanProps) {
       </Stack>
     )
   const planned = preview.isError ? undefined : preview.data
-  const count = planned?.imported.filter(({ outcome }) => CHANGES.includes(outcome)).length ?? 0
+  const count = planned ? countChanges(planned) : 0
   return (
     <Stack>
       <Radio.Group
@@ -79,5 +80,3 @@ export function ImportPlan({ json, content, close, back }: ImportPlanProps) {
     </Stack>
   )
 }
-
-const CHANGES = ['created', 'replaced']

@@ -1,5 +1,5 @@
 import { SimpleGrid } from '@mantine/core'
-import type { TestedAction } from '../../../api/test-action.ts'
+import type { Draft } from '../../../api/action-types.ts'
 import { own } from '../../../components/own.ts'
 import { numberText } from '../../../components/values/read-number.ts'
 import type { Entered } from '../../../components/values/read-value.ts'
@@ -7,7 +7,7 @@ import { ValueField } from '../../../components/values/value-field.tsx'
 import { texts } from '../../../texts/en/index.ts'
 import type { Samples } from './given-values.ts'
 
-type Parameter = NonNullable<TestedAction['parameters']>[number]
+type Parameter = NonNullable<Draft['parameters']>[number]
 
 interface SampleValuesProps {
   parameters: Parameter[]

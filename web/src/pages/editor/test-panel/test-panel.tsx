@@ -1,7 +1,8 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { IconPlayerPlay } from '@tabler/icons-react'
 import { useState } from 'react'
-import { type TestedAction, useTestAction } from '../../../api/test-action.ts'
+import type { Draft } from '../../../api/action-types.ts'
+import { useTestAction } from '../../../api/started-run.ts'
 import { fieldErrors } from '../../../components/field-errors.ts'
 import { ProblemAlert } from '../../../components/problem-alert.tsx'
 import { texts } from '../../../texts/en/index.ts'
@@ -12,7 +13,7 @@ import { TestRun } from './test-run.tsx'
 interface TestPanelProps {
   guru: string
   /** As it would be saved. */
-  action: TestedAction
+  action: Draft
   /** Told why a test did not begin, and null when one has: what is wrong is marked in the action's own fields. */
   onRefused?: (error: unknown) => void
 }
