@@ -137,7 +137,11 @@ test.serial('an action is disabled, enabled, exported and deleted by its menu', 
   const page = await dashboard.open(t, `/gurus/${guru}/actions`)
   const choose = async (name: string, item: string) => {
     await page.getByRole('button', { name: `What can be done with ${name}` }).click()
-    await page.getByRole('menuitem', { name: item }).click()
+    // Another row's may still be closing.
+    await page
+      .getByRole('menu', { name: `What can be done with ${name}` })
+      .getByRole('menuitem', { name: item })
+      .click()
   }
   const isEnabled = async () => (await api.get<{ enabled: boolean }>(`/${guru}/actions/${id}`)).enabled
 
