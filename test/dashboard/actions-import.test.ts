@@ -43,6 +43,15 @@ test.serial(
     t.true(await dialog.getByRole('button', { name: 'Nothing to import' }).isDisabled())
     await isAccessible(t, page)
 
+    // What the API gets is the file, not what a browser makes of it.
+    const fine = JSON.stringify(minimal('Fine'))
+    await input.setInputFiles(jsonFile(fine.replace('{', '{"name":"First",')))
+    await dialog.getByText('The body has the key "name" twice in one object.').waitFor()
+    await input.setInputFiles(jsonFile(fine.replace('{', '{"timeout_seconds":1e999,')))
+    await dialog.getByText('is a number that is too large').waitFor()
+    // Else a browser would not tell of the same file, mended.
+    t.is(await input.inputValue(), '')
+
     await input.setInputFiles(
       jsonFile([minimal('Refund', { description: 'Anew' }), minimal('Parcel', { secrets: ['PARCEL_KEY'] })]),
     )
@@ -80,8 +89,11 @@ test.serial('a curl command becomes a draft in the editor, without the keys that
       'curl https://api.example.com/v1/orders/1042 -H "Authorization: Bearer sk_live_12345678901234567890"',
     )
   await dialog.getByRole('button', { name: 'Make a draft' }).click()
+  const warning = await dialog.getByRole('alert').getByRole('listitem').first().innerText()
   await dialog.getByRole('button', { name: 'Open in the editor' }).click()
   await page.waitForURL(`**/gurus/${guru}/actions/new`)
+  // It is needed most where the draft is looked over.
+  await page.getByRole('alert').filter({ hasText: 'This is a draft' }).getByText(warning).waitFor()
   const state = JSON.stringify(await page.evaluate('history.state'))
   t.true(state.includes('api.example.com'))
   t.false(state.includes('sk_live_12345678901234567890'))
@@ -157,13 +169,28 @@ test.serial('who has no action is shown what one is, and led from a template to 
   await page.getByText('That did not work yet.').waitFor()
   await page.getByRole('link', { name: 'See the whole run' }).waitFor()
   await isAccessible(t, page)
+  await page.getByRole('textbox', { name: 'product' }).fill('TEE-WHITE-S')
   await page.getByRole('button', { name: 'Go on without a test' }).click()
 
   await page.getByRole('textbox', { name: 'Name of the action' }).fill('Stock')
+  await page.getByRole('button', { name: 'Back', exact: true }).click()
+  t.is(await page.getByRole('textbox', { name: 'product' }).inputValue(), 'TEE-WHITE-S')
+  await page.getByText('That did not work yet.').waitFor()
+  await page.getByRole('button', { name: 'Back', exact: true }).click()
+  // A key that is sealed is not kept here.
+  t.is(await page.getByRole('textbox', { name: 'SHOPIFY_ACCESS_TOKEN', exact: true }).inputValue(), '')
+  await page.getByRole('button', { name: 'Save and go on' }).click()
+  await page.getByRole('button', { name: 'Go on without a test' }).click()
+  t.is(await page.getByRole('textbox', { name: 'Name of the action' }).inputValue(), 'Stock')
   await page.getByRole('button', { name: 'Save action' }).click()
   await page.getByText('“Stock” is saved and answers questions from now on.').waitFor()
   t.deepEqual(await namesOf(t, guru), ['Stock'])
   await isAccessible(t, page)
+  // Once is enough.
+  await page.getByRole('button', { name: 'Try it' }).click()
+  await page.getByRole('button', { name: 'Go on without a test' }).click()
+  await page.getByText('“Stock” is saved and answers questions from now on.').waitFor()
+  t.is(await page.getByRole('button', { name: 'Save action' }).count(), 0)
   await page.getByRole('button', { name: 'Ask in the chat' }).click()
   await page.waitForURL(`**/gurus/${guru}/chat**`)
 })

@@ -1,10 +1,11 @@
 // What the history's page works out by itself: ranges of days, bars, labels, and what a rerun is told.
+import { execFileSync } from 'node:child_process'
 import test from 'ava'
 import { layOut } from '../../web/src/components/run/lay-out-steps.ts'
 import { fullLabel, shortLabel } from '../../web/src/pages/runs/chart/bucket-label.ts'
 import { topOf } from '../../web/src/pages/runs/chart/outcomes.ts'
 import { rangeOf } from '../../web/src/pages/runs/chart/range-of.ts'
-import { changedParameters } from '../../web/src/pages/runs/detail/changed-parameters.ts'
+import { changedParameters, type FieldOf } from '../../web/src/pages/runs/detail/changed-parameters.ts'
 import { csvLine } from '../../web/src/pages/runs/export/csv-line.ts'
 import { matchOf, readFilters } from '../../web/src/pages/runs/list/filters.ts'
 
@@ -43,6 +44,49 @@ test('a bar is named by its hour, its day, or its first and last day', (t) => {
   t.regex(fullLabel(days), /Nov 28.*Nov 29/)
 })
 
+const LABELS = `
+  import { fullLabel, shortLabel } from './web/src/pages/runs/chart/bucket-label.ts'
+  import { rangeOf } from './web/src/pages/runs/chart/range-of.ts'
+  const { from, to, buckets } = rangeOf(JSON.parse(process.argv[1]), '2026-11-29')
+  const [start, end] = [Date.parse(from), Date.parse(to)]
+  const at = (part) => new Date(start + (part / buckets) * (end - start)).toISOString()
+  const parts = Array.from({ length: buckets }, (_, part) => ({ from: at(part), to: at(part + 1) }))
+  console.log(JSON.stringify({ short: parts.map(shortLabel), full: parts.map(fullLabel) }))
+`
+/** As the API cuts a range: into parts of one length. A process has one time zone, so this is another one. */
+function labelsIn(zone: string, days: { from: string; to: string }): { short: string[]; full: string[] } {
+  const script = ['--input-type=module', '--eval', LABELS, JSON.stringify(days)]
+  return JSON.parse(execFileSync(process.execPath, script, { env: { ...process.env, TZ: zone } }).toString())
+}
+
+test('each day has its name where the clocks change between them', (t) => {
+  const daysOf = (month: string, from: number, count: number) =>
+    Array.from({ length: count }, (_, at) => `${month} ${from + at}`)
+  for (const [zone, from, to, names] of [
+    ['Europe/Berlin', '2026-03-25', '2026-03-31', daysOf('Mar', 25, 7)],
+    ['Europe/Berlin', '2026-10-22', '2026-10-28', daysOf('Oct', 22, 7)],
+    ['America/Santiago', '2026-09-03', '2026-09-09', daysOf('Sep', 3, 7)],
+    ['Europe/Berlin', '2026-03-29', '2026-03-30', daysOf('Mar', 29, 2)],
+  ] as const) {
+    const { short, full } = labelsIn(zone, { from, to })
+    t.deepEqual(short, names, zone)
+    t.deepEqual(
+      full.map((label) => label.replace(/^\w+, /, '')),
+      names,
+      zone,
+    )
+  }
+  const { short, full } = labelsIn('Europe/Berlin', { from: '2026-01-01', to: '2026-04-10' })
+  t.is(short[0], 'Jan 1')
+  t.regex(full.at(-1) ?? '', /Apr 10$/)
+})
+
+test('the hours of a day on which the clocks change are whole ones', (t) => {
+  const hours = (day: string) => labelsIn('Europe/Berlin', { from: day, to: day }).short
+  t.deepEqual([23, 25], [hours('2026-03-29').length, hours('2026-10-25').length])
+  t.true([...hours('2026-03-29'), ...hours('2026-10-25')].every((label) => label.includes(':00')))
+})
+
 test('an axis ends at a round number that holds the highest bar, with a whole one half way', (t) => {
   for (let highest = 0; highest <= 3_000; highest++) {
     const top = topOf(highest)
@@ -54,13 +98,24 @@ test('an axis ends at a round number that holds the highest bar, with a whole on
 })
 
 test('a rerun is told what was changed alone, and what was taken away', (t) => {
-  const original = { name: '<<EMAIL_1>>', count: 3, loud: false }
-  t.deepEqual(changedParameters(original, { ...original, extra: '' }), {})
-  t.deepEqual(changedParameters(original, { name: '<<EMAIL_1>>', count: '', loud: true, extra: 'x' }), {
+  const fields: FieldOf[] = [
+    { name: 'name', type: 'string' },
+    { name: 'count', type: 'number' },
+    { name: 'phone', type: 'number' },
+    { name: 'loud', type: 'boolean' },
+    { name: 'extra', type: 'string' },
+    { name: 'toString', type: 'string' },
+  ]
+  const original = { name: '<<EMAIL_1>>', count: 3, phone: '<<PHONE_1>>', loud: false }
+  t.deepEqual(changedParameters(fields, original, { ...original, extra: null }), {})
+  t.deepEqual(changedParameters(fields, original, { ...original, count: null, loud: true, extra: 'x' }), {
     count: null,
     loud: true,
     extra: 'x',
   })
+  t.deepEqual(changedParameters(fields, original, { ...original, count: '3.0' }), {})
+  t.deepEqual(changedParameters(fields, original, { ...original, count: '4.50' }), { count: 4.5 })
+  t.is(changedParameters(fields, original, { ...original, count: '0x10' }), null)
 })
 
 test('a spreadsheet carries nothing out, and keeps what stands in its cells', (t) => {

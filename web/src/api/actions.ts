@@ -1,10 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { AnswerBody, RequestBody } from '../../../client/index.ts'
+import type { Draft } from './action-types.ts'
 import { ask, client } from './client.ts'
 
-export type Action = AnswerBody<'readAction', 200>
-/** An action that is not saved yet. */
-export type Draft = RequestBody<'createAction'>
+export type { Action, Draft } from './action-types.ts'
 
 export const actionsKey = (guru: string) => ['guru', guru, 'actions'] as const
 
@@ -64,4 +62,4 @@ export function useDeleteAction(guru: string) {
 
 /** Where a browser gets an action as a file; without an id, all of a guru's actions. */
 export const exportAddress = (guru: string, id?: string) =>
-  `/api/v1/${guru}/actions${id === undefined ? '' : `/${encodeURIComponent(id)}`}/export`
+  `/api/v1/${encodeURIComponent(guru)}/actions${id === undefined ? '' : `/${encodeURIComponent(id)}`}/export`

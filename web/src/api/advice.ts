@@ -17,7 +17,12 @@ export function useAdvice(guru: string, id: string | null, action: ActionBody): 
     name,
     description,
     trigger,
-    parameters: parameters.filter((parameter) => PARAMETER_NAME.test(parameter.name)),
+    parameters: parameters
+      .filter((parameter) => PARAMETER_NAME.test(parameter.name))
+      // A number may be half typed.
+      .map((parameter) =>
+        typeof parameter.default === parameter.type ? parameter : { ...parameter, default: null },
+      ),
   }
   const [settled] = useDebouncedValue(JSON.stringify(body), PAUSE_MS)
   const asked = JSON.parse(settled) as typeof body

@@ -10,7 +10,7 @@ export interface ImportOptions {
   start_schedules: boolean
 }
 
-const importActions = (guru: string, content: unknown, options: ImportOptions, dryRun: boolean) =>
+const importActions = (guru: string, json: string, options: ImportOptions, dryRun: boolean) =>
   ask(
     client.POST('/api/v1/{guru}/actions/import', {
       params: {
@@ -21,16 +21,18 @@ const importActions = (guru: string, content: unknown, options: ImportOptions, d
           dry_run: `${dryRun}`,
         },
       },
-      // A file may hold anything; the API says what is wrong with it.
-      body: content as RequestBody<'importActions'>,
+      // A file may hold anything; the API says what is wrong with it. It gets the file's own text: parsed here, a key
+      // that is there twice would be gone, and numbers might be others.
+      body: json as unknown as RequestBody<'importActions'>,
+      bodySerializer: (text: unknown) => text as string,
     }),
   )
 
-/** What an import would do. `id` stands for the content, which may be large. */
-export const useImportPreview = (guru: string, id: string, content: unknown, options: ImportOptions) =>
+/** What an import would do. `id` stands for its text, which may be large. */
+export const useImportPreview = (guru: string, id: string, json: string, options: ImportOptions) =>
   useQuery({
     queryKey: ['guru', guru, 'import', id, options],
-    queryFn: () => importActions(guru, content, options, true),
+    queryFn: () => importActions(guru, json, options, true),
     placeholderData: keepPreviousData,
     gcTime: 0,
     staleTime: 0,
@@ -40,8 +42,8 @@ export const useImportPreview = (guru: string, id: string, content: unknown, opt
 export function useImport(guru: string) {
   const onSettled = useActionsChanged(guru)
   return useMutation({
-    mutationFn: ({ content, options }: { content: unknown; options: ImportOptions }) =>
-      importActions(guru, content, options, false),
+    mutationFn: ({ json, options }: { json: string; options: ImportOptions }) =>
+      importActions(guru, json, options, false),
     onSettled,
   })
 }

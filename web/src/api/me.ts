@@ -1,12 +1,9 @@
-import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
 import { ask, client } from './client.ts'
 import { me } from './me-query.ts'
 
 /** Whose session the browser has. Suspends until it is known. */
 export const useMe = () => useSuspenseQuery(me).data
-
-/** The same where nobody may be signed in. */
-export const useMaybeMe = () => useQuery({ ...me, retry: false })
 
 /** Signs in with a key or with the token of a link. */
 export const useSignIn = () =>

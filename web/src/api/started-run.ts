@@ -1,10 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Draft } from './actions.ts'
+import type { ParameterValues } from '../../../domain/parameter.ts'
+import type { Draft } from './action-types.ts'
 import { ask, client } from './client.ts'
 import { latestRunsKey } from './latest-runs.ts'
 import { isOpen, type Run, runKey, runsKey } from './runs.ts'
-
-export type Values = Record<string, string | number | boolean>
 
 const LOOK_AGAIN_MS = 1_000
 
@@ -12,7 +11,7 @@ const LOOK_AGAIN_MS = 1_000
 export function useTrigger(guru: string) {
   const onSuccess = useRunsChanged(guru)
   return useMutation({
-    mutationFn: ({ id, parameters }: { id: string; parameters: Values }) =>
+    mutationFn: ({ id, parameters }: { id: string; parameters: ParameterValues }) =>
       ask(
         client.POST('/api/v1/{guru}/actions/{id}/trigger', {
           params: { path: { guru, id } },
@@ -23,11 +22,11 @@ export function useTrigger(guru: string) {
   })
 }
 
-/** Runs an action that is not saved. Answers as soon as the run has started, as `useTrigger` does. */
-export function useTest(guru: string) {
+/** Runs an action as it is now, saved or not. Answers as soon as the run has started, as `useTrigger` does. */
+export function useTestAction(guru: string) {
   const onSuccess = useRunsChanged(guru)
   return useMutation({
-    mutationFn: (body: { action: Draft; parameters: Values }) =>
+    mutationFn: (body: { action: Draft; parameters: ParameterValues }) =>
       ask(
         client.POST('/api/v1/{guru}/actions/test', {
           params: { path: { guru }, query: { wait: 'false' } },

@@ -1,53 +1,29 @@
-import { Select, Textarea, TextInput } from '@mantine/core'
 import type { Action } from '../../api/actions.ts'
+import { own } from '../../components/own.ts'
+import { ValueField } from '../../components/values/value-field.tsx'
 import { texts } from '../../texts/en/index.ts'
 import type { ParameterForm } from './use-parameter-form.ts'
 
-type Parameter = Action['parameters'][number]
-
 interface ParameterFieldsProps {
-  parameters: Parameter[]
+  parameters: Action['parameters']
   form: ParameterForm
 }
 
 /** A field for each parameter, as its type asks for. */
 export function ParameterFields({ parameters, form }: ParameterFieldsProps) {
-  return parameters.map((parameter) => (
-    <ParameterField key={parameter.name} parameter={parameter} form={form} />
-  ))
-}
-
-function ParameterField({ parameter, form }: { parameter: Parameter; form: ParameterForm }) {
-  const { name, type, description, required, default: fallback } = parameter
-  const words = texts.actions.running
-  const isNeeded = required && fallback === null
-  const shared = {
-    label: isNeeded ? name : `${name} (${words.optional})`,
-    description: description || undefined,
-    error: form.errors[name],
-    required: isNeeded,
-    value: form.typed[name] ?? '',
-  }
-  if (type === 'boolean')
+  return parameters.map(({ name, type, description, required, default: fallback }) => {
+    const isNeeded = required && fallback === null
     return (
-      <Select
-        {...shared}
-        allowDeselect={false}
-        data={[
-          ...(isNeeded ? [] : [{ value: '', label: words.unset }]),
-          { value: 'true', label: words.yes },
-          { value: 'false', label: words.no },
-        ]}
-        value={shared.value || (isNeeded ? null : '')}
-        onChange={(value) => form.change(name, value ?? '')}
+      <ValueField
+        key={name}
+        label={isNeeded ? name : `${name} (${texts.actions.running.optional})`}
+        description={description || undefined}
+        type={type}
+        required={isNeeded}
+        value={own(form.entered, name)}
+        error={own(form.errors, name)}
+        onChange={(value) => form.change(name, value)}
       />
     )
-  const Field = type === 'number' ? TextInput : Textarea
-  return (
-    <Field
-      {...shared}
-      {...(type === 'number' ? { inputMode: 'decimal' } : { autosize: true, minRows: 1, maxRows: 6 })}
-      onChange={({ currentTarget: { value } }) => form.change(name, value)}
-    />
-  )
+  })
 }

@@ -1,17 +1,18 @@
 import { useState } from 'react'
+import type { ParameterValues } from '../../../../domain/parameter.ts'
 import type { Action } from '../../api/actions.ts'
-import type { Values } from '../../api/started-run.ts'
 import { fieldErrors } from '../../components/field-errors.ts'
-import { readParameters, type Typed, typedValues } from './read-parameters.ts'
+import type { Entered } from '../../components/values/read-value.ts'
+import { firstValues, readParameters } from './read-parameters.ts'
 
 type Parameter = Action['parameters'][number]
 
 export interface ParameterForm {
-  typed: Typed
+  entered: Record<string, Entered>
   errors: Record<string, string>
-  change: (name: string, value: string) => void
+  change: (name: string, value: Entered) => void
   /** The values as the API takes them; null where some are no values, which is shown at their fields. */
-  read: () => Values | null
+  read: () => ParameterValues | null
   /** Shows what the API found wrong at the fields. */
   showErrors: (error: unknown) => void
 }
@@ -21,19 +22,19 @@ const pathOf = (name: string) => `parameters.${name}`
 /** The paths under which the API names these parameters. */
 export const pathsOf = (parameters: Parameter[]): string[] => parameters.map(({ name }) => pathOf(name))
 
-/** The values of an action's parameters, as they are typed in. */
-export function useParameterForm(parameters: Parameter[], sample: Values = {}): ParameterForm {
-  const [typed, setTyped] = useState(() => typedValues(parameters, sample))
+/** The values of an action's parameters, as they are filled in. */
+export function useParameterForm(parameters: Parameter[], sample: ParameterValues = {}): ParameterForm {
+  const [entered, setEntered] = useState(() => firstValues(parameters, sample))
   const [errors, setErrors] = useState<Record<string, string>>({})
   return {
-    typed,
+    entered,
     errors,
     change: (name, value) => {
-      setTyped((before) => ({ ...before, [name]: value }))
+      setEntered((before) => ({ ...before, [name]: value }))
       setErrors(({ [name]: _, ...others }) => others)
     },
     read: () => {
-      const result = readParameters(parameters, typed)
+      const result = readParameters(parameters, entered)
       setErrors(result.errors)
       return Object.keys(result.errors).length === 0 ? result.values : null
     },

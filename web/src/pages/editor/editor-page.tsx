@@ -13,6 +13,8 @@ import './editor.css'
 interface EditorState {
   /** What a new action begins with. */
   draft?: Partial<ActionBody>
+  /** What is worth knowing of it. */
+  warnings?: string[]
   /** What was advised when it was made. */
   advice?: string[]
 }
@@ -22,11 +24,11 @@ let readings = 0
 /** Makes an action, or changes one. */
 export default function EditorPage() {
   const { id } = useParams()
-  const { draft, advice } = (useLocation().state ?? {}) as EditorState
+  const { draft, warnings, advice } = (useLocation().state ?? {}) as EditorState
   if (id !== undefined) return <Existing key={id} id={id} advice={advice} />
   return (
     <Page title={texts.editor.newTitle}>
-      <Editor start={null} draft={draft} onReload={() => {}} />
+      <Editor start={null} draft={draft} draftWarnings={warnings} onReload={() => {}} />
     </Page>
   )
 }

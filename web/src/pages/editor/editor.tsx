@@ -11,6 +11,7 @@ import { ActionFormProvider, useActionForm } from './form/form-context.ts'
 import { locateProblems } from './form/locate-problems.ts'
 import { repeatedHeaders } from './form/repeated-headers.ts'
 import { valuesOf } from './form/values-of.ts'
+import { wrongValues } from './form/wrong-values.ts'
 import { ConflictDialog } from './leaving/conflict-dialog.tsx'
 import { LeaveDialog } from './leaving/leave-dialog.tsx'
 import { useLeaveGuard } from './leaving/use-leave-guard.ts'
@@ -35,6 +36,8 @@ interface EditorProps {
   start: Tagged | null
   /** What a new action begins with. */
   draft?: Partial<ActionBody>
+  /** What is worth knowing of it. */
+  draftWarnings?: string[]
   /** What was advised when it was made, a moment ago. */
   firstAdvice?: string[]
   /** Reads the action anew. */
@@ -42,7 +45,7 @@ interface EditorProps {
 }
 
 /** The form of an action, with what helps to get it right beside it. */
-export function Editor({ start, draft, firstAdvice = [], onReload }: EditorProps) {
+export function Editor({ start, draft, draftWarnings = [], firstAdvice = [], onReload }: EditorProps) {
   const form = useActionForm({ initialValues: valuesOf(start?.action ?? draft) })
   const body = useMemo(() => bodyOf(form.values), [form.values])
   // A draft is not saved anywhere.
@@ -90,8 +93,8 @@ export function Editor({ start, draft, firstAdvice = [], onReload }: EditorProps
   }
   const save = (close: boolean) => {
     const values = form.getValues()
-    const repeated = repeatedHeaders(values)
-    if (Object.keys(repeated).length > 0) showErrors(repeated)
+    const wrong = { ...wrongValues(values), ...repeatedHeaders(values) }
+    if (Object.keys(wrong).length > 0) showErrors(wrong)
     else saving.run(bodyOf(values), close)
   }
   // After the fields have their errors, and closed parts are open.
@@ -119,6 +122,7 @@ export function Editor({ start, draft, firstAdvice = [], onReload }: EditorProps
                 onRead={() => setAdvice([])}
                 disabledReason={saving.current?.action.disabled_reason ?? null}
                 isDraft={draft !== undefined && start === null}
+                draftWarnings={draftWarnings}
               />
               <Basics advice={liveAdvice} />
               <Parameters />

@@ -11,15 +11,18 @@ interface NoticesProps {
   /** Why it is disabled, where something is missing. */
   disabledReason: string | null
   isDraft: boolean
+  /** What is worth knowing of the draft. */
+  draftWarnings: string[]
 }
 
 /** What is to be known of the action, above its form. */
-export function Notices({ advice, onRead, disabledReason, isDraft }: NoticesProps) {
+export function Notices({ advice, onRead, disabledReason, isDraft, draftWarnings }: NoticesProps) {
   return (
     <>
       {isDraft && (
         <Alert color="blue" icon={<IconInfoCircle aria-hidden />} title={t.draftTitle}>
           {t.draftText}
+          {draftWarnings.length > 0 && <Sentences of={draftWarnings} />}
         </Alert>
       )}
       {disabledReason && (
@@ -37,13 +40,19 @@ export function Notices({ advice, onRead, disabledReason, isDraft }: NoticesProp
           closeButtonLabel={t.adviceDone}
           onClose={onRead}
         >
-          <List size="sm" spacing={4}>
-            {advice.map((sentence) => (
-              <List.Item key={sentence}>{sentence}</List.Item>
-            ))}
-          </List>
+          <Sentences of={advice} />
         </Alert>
       )}
     </>
+  )
+}
+
+function Sentences({ of }: { of: string[] }) {
+  return (
+    <List size="sm" spacing={4}>
+      {of.map((sentence) => (
+        <List.Item key={sentence}>{sentence}</List.Item>
+      ))}
+    </List>
   )
 }

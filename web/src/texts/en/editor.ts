@@ -53,8 +53,6 @@ export const editor = {
     default: 'Default',
     defaultHint: 'Taken where the question lacks it',
     noDefault: 'None',
-    yes: 'Yes',
-    no: 'No',
     up: (name: string) => `Move ${name || 'the parameter'} up`,
     down: (name: string) => `Move ${name || 'the parameter'} down`,
     remove: (name: string) => `Remove ${name || 'the parameter'}`,

@@ -16,6 +16,7 @@ import { settings } from './settings.ts'
 import { signIn } from './sign-in.ts'
 import { start } from './start.ts'
 import { testPanel } from './test-panel.ts'
+import { values } from './values.ts'
 import { versions } from './versions.ts'
 
 /** Every English text of the dashboard, by the page that shows it: one folder to translate. */
@@ -39,5 +40,6 @@ export const texts = {
   editor,
   runOutput,
   testPanel,
+  values,
   versions,
 }

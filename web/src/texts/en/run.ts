@@ -110,7 +110,6 @@ export const run = {
     current: (version: number) => `As it is now (version ${version})`,
     before: (version: number) => `As it was (version ${version})`,
     gone: 'The action does not exist any more, so it cannot be run again.',
-    notGiven: 'not given',
     submit: 'Run again',
   },
 }

@@ -1,6 +1,6 @@
 import { Button, FileButton, Group, Paper, Text } from '@mantine/core'
 import { IconUpload } from '@tabler/icons-react'
-import { type DragEvent, useState } from 'react'
+import { type DragEvent, useRef, useState } from 'react'
 import { texts } from '../../../texts/en/index.ts'
 
 interface ChooseFileProps {
@@ -11,6 +11,7 @@ interface ChooseFileProps {
 
 /** A place to choose a text file or to drop it on. */
 export function ChooseFile({ accept, onText }: ChooseFileProps) {
+  const forget = useRef<() => void>(null)
   const [name, setName] = useState<string | null>(null)
   const [isOver, setIsOver] = useState(false)
   const [isUnreadable, setIsUnreadable] = useState(false)
@@ -44,7 +45,15 @@ export function ChooseFile({ accept, onText }: ChooseFileProps) {
       onDrop={drop}
     >
       <Group justify="center">
-        <FileButton accept={accept} onChange={(file) => void read(file)}>
+        <FileButton
+          accept={accept}
+          resetRef={forget}
+          onChange={(file) => {
+            void read(file)
+            // Else nothing would happen where the same file is chosen again, mended.
+            forget.current?.()
+          }}
+        >
           {(props) => (
             <Button variant="default" leftSection={<IconUpload size={16} aria-hidden />} {...props}>
               {texts.imports.chooseFile}

@@ -22,13 +22,13 @@ export function FileDialog({ close }: { close: () => void }) {
             {notJson}
           </Alert>
         ) : (
-          <ImportPlan key={file.id} content={content} close={close} />
+          <ImportPlan key={file.id} json={file.text} content={content} close={close} />
         ))}
     </ImportDialog>
   )
 }
 
-/** Undefined where it is no JSON object or array. */
+/** To tell of it alone. Undefined where it is no JSON object or array. */
 function parse(text: string): object | undefined {
   try {
     const content: unknown = JSON.parse(text)

@@ -5,11 +5,14 @@ import { Loading } from '../../../app/loading.tsx'
 import { useGuru } from '../../../app/use-guru.ts'
 import { texts } from '../../../texts/en/index.ts'
 import { actionsOfFile, isScheduled } from './actions-of-file.ts'
+import { countChanges } from './count-changes.ts'
 import { ImportProblems } from './import-problems.tsx'
 import { ImportReport } from './import-report.tsx'
 
 interface ImportPlanProps {
-  /** What the API takes as an import: one action, or several. The same as long as this is shown. */
+  /** What the API takes as an import, as JSON: one action, or several. The same as long as this is shown. */
+  json: string
+  /** The same, to tell of it. */
   content: object
   close: () => void
   /** To choose again. */
@@ -19,11 +22,11 @@ interface ImportPlanProps {
 const CONFLICTS = Object.entries(texts.imports.plan.conflicts) as [Conflict, string][]
 
 /** Says what an import will do before it is done, and then what it has done. */
-export function ImportPlan({ content, close, back }: ImportPlanProps) {
+export function ImportPlan({ json, content, close, back }: ImportPlanProps) {
   const guru = useGuru()
   const words = texts.imports.plan
   const [options, setOptions] = useState<ImportOptions>({ on_conflict: 'fail', start_schedules: false })
-  const preview = useImportPreview(guru, useId(), content, options)
+  const preview = useImportPreview(guru, useId(), json, options)
   const perform = useImport(guru)
   if (perform.data)
     return (
@@ -35,7 +38,7 @@ export function ImportPlan({ content, close, back }: ImportPlanProps) {
       </Stack>
     )
   const planned = preview.isError ? undefined : preview.data
-  const count = planned?.imported.filter(({ outcome }) => CHANGES.includes(outcome)).length ?? 0
+  const count = planned ? countChanges(planned) : 0
   return (
     <Stack>
       <Radio.Group
@@ -69,7 +72,7 @@ export function ImportPlan({ content, close, back }: ImportPlanProps) {
         <Button
           disabled={count === 0}
           loading={perform.isPending || preview.isFetching}
-          onClick={() => perform.mutate({ content, options })}
+          onClick={() => perform.mutate({ json, options })}
         >
           {count === 0 ? words.nothing : words.submit(count)}
         </Button>
@@ -77,5 +80,3 @@ export function ImportPlan({ content, close, back }: ImportPlanProps) {
     </Stack>
   )
 }
-
-const CHANGES = ['created', 'replaced']

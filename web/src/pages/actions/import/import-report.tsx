@@ -2,17 +2,16 @@ import { Alert, List, Stack, Table, Text } from '@mantine/core'
 import type { ImportResult } from '../../../api/imports.ts'
 import { HeaderRow } from '../../../components/header-row.tsx'
 import { texts } from '../../../texts/en/index.ts'
-
-const CHANGES = ['created', 'replaced']
+import { countChanges } from './count-changes.ts'
 
 /** What an import does with each action, or has done. */
-export function ImportReport({ result: { imported, warnings, dry_run } }: { result: ImportResult }) {
+export function ImportReport({ result }: { result: ImportResult }) {
+  const { imported, warnings, dry_run } = result
   const words = texts.imports.plan
-  const changed = imported.filter(({ outcome }) => CHANGES.includes(outcome)).length
   return (
     <Stack gap="sm">
       <Text fw={600} role="status">
-        {dry_run ? words.preview : words.done(changed)}
+        {dry_run ? words.preview : words.done(countChanges(result))}
       </Text>
       <Table.ScrollContainer minWidth={0} mah={320}>
         <Table aria-label={dry_run ? words.preview : words.result}>

@@ -24,11 +24,13 @@ export function OpenApiDialog({ close }: { close: () => void }) {
       </ImportDialog>
     )
   const { actions, warnings } = reading.data
+  const content = { actions: actions.filter(({ name }) => chosen.has(name)) }
   return (
     <ImportDialog title={title} close={close}>
       {isPlanning ? (
         <ImportPlan
-          content={{ actions: actions.filter(({ name }) => chosen.has(name)) }}
+          json={JSON.stringify(content)}
+          content={content}
           close={close}
           back={() => setIsPlanning(false)}
         />

@@ -12,14 +12,14 @@ interface StartStepsProps {
   secrets: Secret[]
 }
 
-/** The steps, one after another; those that are done can be gone back to. */
+/** The steps, one after another; those that are done can be gone back to, and have what was filled in. */
 export function StartSteps({ template, secrets }: StartStepsProps) {
   const [step, setStep] = useState(0)
   const { steps } = texts.start
   const next = () => setStep(step + 1)
   const back = () => setStep(step - 1)
   return (
-    <Stepper active={step} onStepClick={setStep} allowNextStepsSelect={false} size="sm">
+    <Stepper active={step} onStepClick={setStep} allowNextStepsSelect={false} size="sm" keepMounted>
       <Stepper.Step label={steps.secrets}>
         <SecretsStep template={template} secrets={secrets} next={next} />
       </Stepper.Step>

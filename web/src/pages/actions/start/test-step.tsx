@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { IconPlayerPlay } from '@tabler/icons-react'
 import type { FormEvent } from 'react'
-import { useStartedRun, useTest } from '../../../api/started-run.ts'
+import { useStartedRun, useTestAction } from '../../../api/started-run.ts'
 import type { Template } from '../../../api/templates.ts'
 import { useGuru } from '../../../app/use-guru.ts'
 import { ProblemAlert } from '../../../components/problem-alert.tsx'
@@ -19,7 +19,7 @@ interface TestStepProps {
 /** Runs a template's action with sample values before it is saved. */
 export function TestStep({ template: { action, sample_parameters }, next, back }: TestStepProps) {
   const guru = useGuru()
-  const test = useTest(guru)
+  const test = useTestAction(guru)
   const run = useStartedRun(guru, test.data)
   const form = useParameterForm(action.parameters, sample_parameters)
   const words = texts.start.test

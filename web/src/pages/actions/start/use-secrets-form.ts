@@ -80,6 +80,11 @@ export function useSecretsForm(needed: Needed[], existing: Secret[]): SecretsFor
       if (missing.length > 0) return false
       let isSaved = true
       for (const secret of needed) isSaved = (await saveOne(secret)) && isSaved
+      if (isSaved) {
+        // They are sealed now, and nothing shows them again.
+        setValues({})
+        setOwnHosts({})
+      }
       return isSaved
     },
   }

@@ -1,15 +1,19 @@
-import type { ActionBody } from '../../../api/edited-action.ts'
+import type { Draft } from '../../../api/action-types.ts'
+import { readValue } from '../../../components/values/read-value.ts'
 import { declaredSecrets } from './named-secrets.ts'
 import type { ActionValues } from './values.ts'
 
 /** What the API is sent of the form. */
-export function bodyOf(values: ActionValues): ActionBody {
+export function bodyOf(values: ActionValues): Draft {
   const { type, parameters, api_call: call, python, schedule } = values
   return {
     name: values.name,
     description: values.description,
     trigger: values.trigger,
-    parameters: parameters.map(({ key, scheduled, ...parameter }) => parameter),
+    parameters: parameters.map(({ key, scheduled, ...parameter }) => ({
+      ...parameter,
+      default: readValue(parameter.type, parameter.default).value,
+    })),
     type,
     api_call:
       type === 'api_call'
@@ -28,7 +32,10 @@ export function bodyOf(values: ActionValues): ActionBody {
     schedule: {
       ...schedule,
       parameters: Object.fromEntries(
-        parameters.flatMap(({ name, scheduled }) => (scheduled === null ? [] : [[name, scheduled]])),
+        parameters.flatMap(({ name, type, scheduled }) => {
+          const { value, problem } = readValue(type, scheduled)
+          return value === null || problem ? [] : [[name, value]]
+        }),
       ),
     },
     requires_approval: values.requires_approval,

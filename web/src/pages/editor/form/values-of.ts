@@ -1,4 +1,5 @@
-import type { ActionBody } from '../../../api/edited-action.ts'
+import type { Draft } from '../../../api/action-types.ts'
+import { own } from '../../../components/own.ts'
 import { namedSecrets } from './named-secrets.ts'
 import { type ActionValues, newHeader, newParameter } from './values.ts'
 
@@ -6,7 +7,7 @@ const APPROVAL_TIMEOUT_SECONDS = 7 * 86_400
 const ownTimeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
 
 /** What the form shows of an action: one that was read, a draft, or, without any, an empty one. */
-export function valuesOf(action: Partial<ActionBody> = {}): ActionValues {
+export function valuesOf(action: Partial<Draft> = {}): ActionValues {
   const { api_call: call, schedule } = action
   const values: ActionValues = {
     name: action.name ?? '',
@@ -20,7 +21,7 @@ export function valuesOf(action: Partial<ActionBody> = {}): ActionValues {
     parameters: (action.parameters ?? []).map((parameter) => ({
       ...newParameter(),
       ...parameter,
-      scheduled: schedule?.parameters?.[parameter.name] ?? null,
+      scheduled: own(schedule?.parameters ?? {}, parameter.name) ?? null,
     })),
     api_call: {
       method: call?.method ?? 'GET',

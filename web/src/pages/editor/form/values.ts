@@ -1,18 +1,17 @@
-import type { Action } from '../../../api/actions.ts'
-
-type Value = string | number | boolean
+import type { Action } from '../../../api/action-types.ts'
+import type { Entered, ValueType } from '../../../components/values/read-value.ts'
 
 /** A parameter in the form. */
 export interface ParameterRow {
   /** Stays with it when it is moved. */
   key: number
   name: string
-  type: 'string' | 'number' | 'boolean'
+  type: ValueType
   description: string
   required: boolean
-  default: Value | null
+  default: Entered
   /** The value for scheduled runs: here, so that it follows where the parameter is renamed. */
-  scheduled: Value | null
+  scheduled: Entered
 }
 
 export interface HeaderRow {

@@ -11,11 +11,11 @@ import {
   TextInput,
 } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react'
+import { ValueField } from '../../../components/values/value-field.tsx'
 import { texts } from '../../../texts/en/index.ts'
 import { useActionFormContext } from '../form/form-context.ts'
 import type { ParameterRow } from '../form/values.ts'
 import { HINT_BELOW } from '../sections/hint-below.ts'
-import { ValueInput } from './value-input.tsx'
 
 const t = texts.editor.parameters
 const TYPES = (['string', 'number', 'boolean'] as const).map((value) => ({ value, label: t.types[value] }))
@@ -106,11 +106,12 @@ export function ParameterFields({ row, index, count, onMove, onRemove }: Paramet
           {...form.getInputProps(`${at}.description`)}
         />
         <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" verticalSpacing="sm">
-          <ValueInput
+          <ValueField
             label={t.default}
             description={t.defaultHint}
             inputWrapperOrder={HINT_BELOW}
             type={row.type}
+            none={t.noDefault}
             {...form.getInputProps(`${at}.default`)}
           />
           <Switch

@@ -1,3 +1,5 @@
+import { own } from '../../../components/own.ts'
+
 /** The schedules that have a form of their own: `minute` and `hour` are always there, the rest where it counts. */
 export interface HowOften {
   every: 'hour' | 'day' | 'weekday' | 'week' | 'month'
@@ -19,7 +21,7 @@ const USUAL = { minute: 0, hour: 9, weekday: 1, dayOfMonth: 1 }
 
 /** How often a cron expression fires, where it is one that the form has words for; else null. */
 export function howOften(cron: string): HowOften | null {
-  const [, minute, hour, dayOfMonth, weekday] = CRON.exec((MACROS[cron] ?? cron).trim()) ?? []
+  const [, minute, hour, dayOfMonth, weekday] = CRON.exec((own(MACROS, cron) ?? cron).trim()) ?? []
   if (minute === undefined || hour === undefined || Number(minute) > 59) return null
   const found = { ...USUAL, minute: Number(minute) }
   if (hour === '*') return dayOfMonth === '*' && weekday === '*' ? { ...found, every: 'hour' } : null

@@ -1,8 +1,8 @@
 import { Select, SimpleGrid, Stack, Switch, Text, TextInput } from '@mantine/core'
 import { useCallback, useMemo, useState } from 'react'
+import { ValueField } from '../../../components/values/value-field.tsx'
 import { texts } from '../../../texts/en/index.ts'
 import { useActionFormContext } from '../form/form-context.ts'
-import { ValueInput } from '../parameters/value-input.tsx'
 import { HINT_BELOW } from '../sections/hint-below.ts'
 import { DeliveryFields } from './delivery-fields.tsx'
 import { Frequency } from './frequency.tsx'
@@ -59,10 +59,11 @@ export function ScheduleFields() {
               </Text>
               <SimpleGrid cols={{ base: 1, xs: 2 }}>
                 {parameters.map((parameter, index) => (
-                  <ValueInput
+                  <ValueField
                     key={parameter.key}
                     label={parameter.name || texts.editor.parameters.group(index + 1, '')}
                     type={parameter.type}
+                    none={texts.editor.parameters.noDefault}
                     inputWrapperOrder={HINT_BELOW}
                     description={
                       parameter.default === null ? undefined : t.valueHint(String(parameter.default))

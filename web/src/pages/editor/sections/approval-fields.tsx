@@ -27,6 +27,7 @@ export function ApprovalFields() {
             description={t.timeoutHint}
             inputWrapperOrder={HINT_BELOW}
             w={160}
+            allowNegative={false}
             {...input}
             value={seconds === null ? '' : seconds / UNITS[unit]}
             onChange={(count) => onChange(count === '' ? null : Math.round(Number(count) * UNITS[unit]))}

@@ -16,9 +16,11 @@ export function LimitFields() {
         label={t.timeout}
         description={t.timeoutHint[type]}
         w={200}
+        allowDecimal={false}
+        allowNegative={false}
         {...input}
         value={seconds ?? ''}
-        onChange={(next) => onChange(next === '' ? null : next)}
+        onChange={(next) => onChange(next === '' ? null : Number(next))}
       />
       {type === 'api_call' && !isRepeatable(call.method) && (
         <Switch

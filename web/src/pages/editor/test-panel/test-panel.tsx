@@ -1,18 +1,19 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { IconPlayerPlay } from '@tabler/icons-react'
 import { useState } from 'react'
-import { type TestedAction, useTestAction } from '../../../api/test-action.ts'
+import type { Draft } from '../../../api/action-types.ts'
+import { useTestAction } from '../../../api/started-run.ts'
 import { fieldErrors } from '../../../components/field-errors.ts'
 import { ProblemAlert } from '../../../components/problem-alert.tsx'
 import { texts } from '../../../texts/en/index.ts'
-import { givenValues } from './given-values.ts'
-import { type Samples, SampleValues } from './sample-values.tsx'
+import { givenValues, type Samples } from './given-values.ts'
+import { SampleValues } from './sample-values.tsx'
 import { TestRun } from './test-run.tsx'
 
 interface TestPanelProps {
   guru: string
   /** As it would be saved. */
-  action: TestedAction
+  action: Draft
   /** Told why a test did not begin, and null when one has: what is wrong is marked in the action's own fields. */
   onRefused?: (error: unknown) => void
 }
@@ -24,11 +25,14 @@ export function TestPanel({ guru, action, onRefused }: TestPanelProps) {
   const test = useTestAction(guru)
   const parameters = action.parameters ?? []
   const errors = fieldErrors(test.error)
-  const start = () =>
-    test.mutate(
-      { action, parameters: givenValues(action, samples) },
-      { onSuccess: () => onRefused?.(null), onError: (error) => onRefused?.(error) },
-    )
+  const start = () => {
+    const given = givenValues(action, samples)
+    if (given)
+      test.mutate(
+        { action, parameters: given },
+        { onSuccess: () => onRefused?.(null), onError: (error) => onRefused?.(error) },
+      )
+  }
   return (
     <Stack>
       <Text size="sm" c="dimmed">

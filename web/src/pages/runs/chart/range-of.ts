@@ -3,7 +3,7 @@ import { type RunFilters, startOf } from '../list/filters.ts'
 /** What the chart is of where no days are asked for. */
 export const DEFAULT_DAYS = 7
 const DAY_MS = 86_400_000
-const HOURS = 24
+const HOUR_MS = 3_600_000
 /** The API draws no more bars. */
 const MOST_BARS = 48
 
@@ -22,9 +22,10 @@ export function rangeOf({ from, to }: RunFilters, today: string): ChartRange | n
     ? startOf(from)
     : end && new Date(end.getFullYear(), end.getMonth(), end.getDate() - DEFAULT_DAYS)
   if (!start || !end || start >= end) return null
+  const length = end.getTime() - start.getTime()
   // A day on which the clocks change has an hour more or less.
-  const days = Math.round((end.getTime() - start.getTime()) / DAY_MS)
-  const buckets = days === 1 ? HOURS : Math.ceil(days / Math.ceil(days / MOST_BARS))
+  const days = Math.round(length / DAY_MS)
+  const buckets = days === 1 ? Math.round(length / HOUR_MS) : Math.ceil(days / Math.ceil(days / MOST_BARS))
   return { from: start.toISOString(), to: end.toISOString(), buckets, days }
 }
 

@@ -1,16 +1,32 @@
-type Value = string | number | boolean
+import type { ParameterValue, ParameterValues } from '../../../../../domain/parameter.ts'
+import { own } from '../../../components/own.ts'
+import { type Entered, readValue, type ValueType } from '../../../components/values/read-value.ts'
 
-/** What a form holds: an empty text stands for a value that is not given. */
-export type FormValues = Record<string, Value>
+/** A parameter as far as a rerun has to know it. */
+export interface FieldOf {
+  name: string
+  type: ValueType
+  description?: string
+  required?: boolean
+}
 
 /**
  * What a rerun has to be told: values that differ from the original's, and null for those that were taken away. What
- * stayed as it was is left to the server, which may know it better: personal data is shown as a token.
+ * stayed as it was is left to the server, which may know it better: personal data is shown as a token. Null in all
+ * where a number is none, which its field says.
  */
 export function changedParameters(
-  original: Record<string, Value>,
-  values: FormValues,
-): Record<string, Value | null> {
-  const changes = Object.entries(values).filter(([name, value]) => value !== (original[name] ?? ''))
-  return Object.fromEntries(changes.map(([name, value]) => [name, value === '' ? null : value]))
+  fields: FieldOf[],
+  original: ParameterValues,
+  entered: Record<string, Entered>,
+): Record<string, ParameterValue | null> | null {
+  const changes: Record<string, ParameterValue | null> = {}
+  for (const { name, type } of fields) {
+    const before = own(original, name) ?? null
+    const after = own(entered, name) ?? null
+    const { value, problem } = after === before ? { value: before, problem: null } : readValue(type, after)
+    if (problem) return null
+    if (value !== before) changes[name] = value
+  }
+  return changes
 }

@@ -5,10 +5,12 @@ import { useActions } from '../../../api/actions.ts'
 import { type Run, useRerun } from '../../../api/runs.ts'
 import { paths } from '../../../app/paths.ts'
 import { fieldErrors } from '../../../components/field-errors.ts'
+import { own } from '../../../components/own.ts'
 import { ProblemAlert } from '../../../components/problem-alert.tsx'
+import type { Entered } from '../../../components/values/read-value.ts'
+import { ValueField } from '../../../components/values/value-field.tsx'
 import { texts } from '../../../texts/en/index.ts'
-import { changedParameters, type FormValues } from './changed-parameters.ts'
-import { type FieldOf, ParameterField } from './parameter-field.tsx'
+import { changedParameters, type FieldOf } from './changed-parameters.ts'
 
 type Version = 'current' | 'original'
 
@@ -20,16 +22,16 @@ export function RerunDialog({ run, onClose }: { run: Run; onClose: () => void })
   const action = data?.actions.find(({ id }) => id === run.action.id)
   const rerun = useRerun(run.guru, run.id)
   const [version, setVersion] = useState<Version>('current')
-  const [values, setValues] = useState<FormValues>(run.parameters)
+  const [values, setValues] = useState<Record<string, Entered>>(run.parameters)
 
   const fields = action && version === 'current' ? action.parameters : fieldsOf(run)
   const isOther = action !== undefined && run.action.version !== null && action.version !== run.action.version
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const names = fields.map(({ name }) => name)
-    const asked = Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)))
+    const parameters = changedParameters(fields, run.parameters, values)
+    if (!parameters) return
     rerun.mutate(
-      { parameters: changedParameters(run.parameters, asked), version },
+      { parameters, version },
       {
         onSuccess: ({ id }) => {
           onClose()
@@ -62,10 +64,14 @@ export function RerunDialog({ run, onClose }: { run: Run; onClose: () => void })
             </Radio.Group>
           )}
           {fields.map((field) => (
-            <ParameterField
+            <ValueField
               key={field.name}
-              field={field}
-              value={values[field.name] ?? ''}
+              label={field.name}
+              description={field.description}
+              type={field.type}
+              required={field.required}
+              value={own(values, field.name)}
+              given={own(run.parameters, field.name)}
               error={fieldErrors(rerun.error)[`parameters.${field.name}`]}
               onChange={(value) => setValues((before) => ({ ...before, [field.name]: value }))}
             />
