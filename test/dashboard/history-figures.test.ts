@@ -1,5 +1,6 @@
 // What the history's page works out by itself: ranges of days, bars, labels, and what a rerun is told.
 import test from 'ava'
+import { localeOf } from '../../web/src/components/locale.ts'
 import { layOut } from '../../web/src/components/run/lay-out-steps.ts'
 import { fullLabel, shortLabel } from '../../web/src/pages/runs/chart/bucket-label.ts'
 import { topOf } from '../../web/src/pages/runs/chart/outcomes.ts'
@@ -41,6 +42,12 @@ test('a bar is named by its hour, its day, or its first and last day', (t) => {
   t.is(shortLabel(day), 'Nov 29')
   t.is(fullLabel(day), 'Sun, Nov 29')
   t.regex(fullLabel(days), /Nov 28.*Nov 29/)
+})
+
+test('dates are written in the English that the browser has, if it has one', (t) => {
+  t.is(localeOf(['de-DE', 'en-GB', 'en-US']), 'en-GB')
+  t.is(localeOf(['en']), 'en')
+  t.is(localeOf(['de-DE', 'ena']), 'en')
 })
 
 test('an axis ends at a round number that holds the highest bar, with a whole one half way', (t) => {
