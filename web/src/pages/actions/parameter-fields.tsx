@@ -8,16 +8,24 @@ type Parameter = Action['parameters'][number]
 interface ParameterFieldsProps {
   parameters: Parameter[]
   form: ParameterForm
+  /** Whether a dialog that opens gives the focus to the first of them. */
+  takesFocus?: boolean
 }
 
 /** A field for each parameter, as its type asks for. */
-export function ParameterFields({ parameters, form }: ParameterFieldsProps) {
-  return parameters.map((parameter) => (
-    <ParameterField key={parameter.name} parameter={parameter} form={form} />
+export function ParameterFields({ parameters, form, takesFocus = false }: ParameterFieldsProps) {
+  return parameters.map((parameter, at) => (
+    <ParameterField
+      key={parameter.name}
+      parameter={parameter}
+      form={form}
+      takesFocus={takesFocus && at === 0}
+    />
   ))
 }
 
-function ParameterField({ parameter, form }: { parameter: Parameter; form: ParameterForm }) {
+function ParameterField(props: { parameter: Parameter; form: ParameterForm; takesFocus: boolean }) {
+  const { parameter, form, takesFocus } = props
   const { name, type, description, required, default: fallback } = parameter
   const words = texts.actions.running
   const isNeeded = required && fallback === null
@@ -27,6 +35,7 @@ function ParameterField({ parameter, form }: { parameter: Parameter; form: Param
     error: form.errors[name],
     required: isNeeded,
     value: form.typed[name] ?? '',
+    'data-autofocus': takesFocus || undefined,
   }
   if (type === 'boolean')
     return (
