@@ -7,6 +7,7 @@ import { paths } from '../../../app/paths.ts'
 import { fieldErrors } from '../../../components/field-errors.ts'
 import { ProblemAlert } from '../../../components/problem-alert.tsx'
 import { texts } from '../../../texts/en/index.ts'
+import { useCameFrom } from '../came-from.ts'
 import { changedParameters, type FormValues } from './changed-parameters.ts'
 import { type FieldOf, ParameterField } from './parameter-field.tsx'
 
@@ -16,6 +17,7 @@ type Version = 'current' | 'original'
 export function RerunDialog({ run, onClose }: { run: Run; onClose: () => void }) {
   const words = texts.run.rerun
   const navigate = useNavigate()
+  const cameFrom = useCameFrom()
   const { data } = useActions(run.guru)
   const action = data?.actions.find(({ id }) => id === run.action.id)
   const rerun = useRerun(run.guru, run.id)
@@ -33,7 +35,7 @@ export function RerunDialog({ run, onClose }: { run: Run; onClose: () => void })
       {
         onSuccess: ({ id }) => {
           onClose()
-          void navigate(paths.run(run.guru, id))
+          void navigate(paths.run(run.guru, id), { state: cameFrom })
         },
       },
     )
