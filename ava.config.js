@@ -3,7 +3,18 @@
 /** These take longest, in this order: they begin first, so that none is left to run by itself at the end. */
 const LONG = [
   ...['api/fuzz', 'api/schedule-times', 'cli/', 'docs/cli', 'domain/masking.property', 'production/'],
-  ...['whole/', 'dashboard/', 'api/', 'docs/', 'client/', 'stack/', 'egress/', 'eval/', 'sandbox/', 'templates/'],
+  ...[
+    'whole/',
+    'dashboard/',
+    'api/',
+    'docs/',
+    'client/',
+    'stack/',
+    'egress/',
+    'eval/',
+    'sandbox/',
+    'templates/',
+  ],
 ]
 
 const placeOf = (file) => {

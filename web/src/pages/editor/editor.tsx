@@ -159,7 +159,7 @@ export function Editor({ start, draft, firstAdvice = [], onReload }: EditorProps
         )}
         <LeaveDialog blocker={blocker} />
         <ConflictDialog
-          detail={saving.conflict?.detail ?? null}
+          id={saving.conflict && id}
           pending={saving.pending}
           onClose={saving.giveUp}
           onOverwrite={saving.overwrite}
