@@ -5,6 +5,7 @@ import { randomId } from '../storage/ids.ts'
 import { authenticate } from './auth.ts'
 import { REQUEST_ID } from './contract/common.ts'
 import { dashboardRoutes } from './dashboard/dashboard-routes.ts'
+import { noSuchPage } from './dashboard/no-such-page.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { createErrorHandler, noSuchRoute } from './errors.ts'
 import { mcpRoutes } from './mcp/mcp-routes.ts'
@@ -62,6 +63,7 @@ export function createApp(deps: ApiDependencies): Express {
   app.use('/mcp', notStored, mcpRoutes(deps))
   app.use('/v1', notStored, openAiRoutes(deps))
   app.use('/api/v1', notStored, apiRoutes(deps))
+  app.use(noSuchPage(deps.dashboard))
   app.use(noSuchRoute)
   app.use(createErrorHandler(deps.log))
   return app

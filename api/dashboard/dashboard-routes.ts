@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import compression from 'compression'
 import express, { Router } from 'express'
-import { securityPolicy } from '../security/headers.ts'
 import type { Dashboard } from './load-dashboard.ts'
 import { sendPlainHome } from './plain-home.ts'
+import { sendDocument } from './send-document.ts'
 
 /** The icon of actions in answers, and of the dashboard. */
 const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#4f46e5" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"><path d="M13 2 4 14h7l-1 8 9-12h-7z"/></svg>`
@@ -28,13 +27,6 @@ export function dashboardRoutes(dashboard: Dashboard | null, temporalUi: string 
     compression(),
     express.static(dashboard.assetsFolder, { ...FOREVER, index: false, redirect: false, fallthrough: true }),
   )
-  router.get(PAGES, (_request, response) => {
-    const nonce = randomBytes(16).toString('base64url')
-    response
-      .set('Content-Security-Policy', securityPolicy(nonce))
-      .set('Cache-Control', 'no-store')
-      .type('html')
-      .send(dashboard.document.replace('%STYLE_NONCE%', nonce))
-  })
+  router.get(PAGES, (_request, response) => sendDocument(response, dashboard))
   return router
 }

@@ -76,6 +76,7 @@ test.serial('triggering asks for what the action needs, and shows what came of i
   await page.getByRole('button', { name: 'What can be done with Order lookup' }).click()
   await page.getByRole('menuitem', { name: 'Trigger' }).click()
   const dialog = page.getByRole('dialog', { name: 'Trigger “Order lookup”' })
+  await dialog.locator('textarea:focus, input:focus').waitFor()
   await dialog.getByRole('button', { name: 'Run now' }).click()
   await dialog.getByText('Enter a value: the action cannot run without it.').waitFor()
   await dialog.getByRole('textbox', { name: 'order_id' }).fill('seven')

@@ -1,5 +1,6 @@
 // Making and changing an action by hand, in a real browser.
 import anyTest, { type TestFn } from 'ava'
+import type { Page } from 'playwright-core'
 import {
   basics,
   box,
@@ -158,6 +159,9 @@ test.serial('what is wrong stands at its field, and the first such field has the
   ] as const)
     t.regex((await errorOf(page, path)) ?? '', message, path)
   t.is(await focused(page), 'name')
+  const placeholderOf = (path: string) =>
+    page.evaluate(`getComputedStyle(document.querySelector('[data-path="${path}"]'), '::placeholder').color`)
+  t.is(await placeholderOf('name'), await placeholderOf('usage_instructions'), 'it is not what is wrong')
   await page.getByText('7 fields need a change').waitFor()
 
   await nameBox(page).fill('Taken')
@@ -213,7 +217,8 @@ test.serial('what somebody else has changed meanwhile is not lost unasked', asyn
   await description.fill('mine')
   await button(page, 'Save').click()
   const dialog = page.getByRole('dialog', { name: 'Somebody else changed this action' })
-  await dialog.getByText('changed it at').waitFor()
+  await dialog.getByText('Last saved by').locator('time').waitFor()
+  t.false((await dialog.textContent())?.includes('Read it again'))
   await isAccessible(t, page, 'conflict')
   t.is((await only(t, guru)).description, 'theirs')
   await dialog.getByRole('button', { name: 'Load theirs' }).click()
@@ -231,6 +236,20 @@ test.serial('what somebody else has changed meanwhile is not lost unasked', asyn
   await button(page, 'Save').click()
   await saved(page)
   t.like(await only(t, guru), { description: 'and on', version: 5 })
+
+  for (const width of [1280, 375]) {
+    await page.setViewportSize({ width, height: 800 })
+    await description.fill(`at ${width}`)
+    await button(page, 'Save').click()
+    await saved(page)
+    t.deepEqual(await coveredByNotices(page), [], `${width}`)
+  }
+  t.is(
+    await page.getByRole('link', { name: 'Runs of this action' }).getAttribute('href'),
+    `/gurus/${guru}/runs?action_id=${id}`,
+  )
+  await page.getByRole('main').getByRole('link', { name: 'Actions', exact: true }).click()
+  await page.waitForURL(`**/gurus/${guru}/actions`)
 })
 
 test.serial('while a new action is saved, nothing is typed that would be lost', async (t) => {
@@ -306,3 +325,19 @@ test.serial(
     t.deepEqual((await only(t, guru)).secrets, ['SIGNING', 'SPARE'])
   },
 )
+
+/** The buttons and links in sight that the notices lie over. */
+async function coveredByNotices(page: Page): Promise<string[]> {
+  await page.locator('.mantine-Notification-root').first().waitFor()
+  return page.evaluate(`(() => {
+    const boxOf = (element) => element.getBoundingClientRect()
+    const notices = [...document.querySelectorAll('.mantine-Notification-root')].map(boxOf)
+    return [...document.querySelectorAll('button, a')]
+      .filter((one) => one.checkVisibility() && !one.closest('.mantine-Notification-root'))
+      .filter((one) => notices.some((notice) => {
+        const { left, right, top, bottom } = boxOf(one)
+        return left < notice.right && right > notice.left && top < notice.bottom && bottom > notice.top
+      }))
+      .map((one) => one.textContent || one.getAttribute('aria-label'))
+  })()`)
+}

@@ -1,6 +1,7 @@
 // What the history's page works out by itself: ranges of days, bars, labels, and what a rerun is told.
 import { execFileSync } from 'node:child_process'
 import test from 'ava'
+import { localeOf } from '../../web/src/components/locale.ts'
 import { layOut } from '../../web/src/components/run/lay-out-steps.ts'
 import { fullLabel, shortLabel } from '../../web/src/pages/runs/chart/bucket-label.ts'
 import { topOf } from '../../web/src/pages/runs/chart/outcomes.ts'
@@ -85,6 +86,12 @@ test('the hours of a day on which the clocks change are whole ones', (t) => {
   const hours = (day: string) => labelsIn('Europe/Berlin', { from: day, to: day }).short
   t.deepEqual([23, 25], [hours('2026-03-29').length, hours('2026-10-25').length])
   t.true([...hours('2026-03-29'), ...hours('2026-10-25')].every((label) => label.includes(':00')))
+})
+
+test('dates are written in the English that the browser has, if it has one', (t) => {
+  t.is(localeOf(['de-DE', 'en-GB', 'en-US']), 'en-GB')
+  t.is(localeOf(['en']), 'en')
+  t.is(localeOf(['de-DE', 'ena']), 'en')
 })
 
 test('an axis ends at a round number that holds the highest bar, with a whole one half way', (t) => {

@@ -1,7 +1,7 @@
 // The history and the page of a run, in a real browser over real runs.
 import { readFile } from 'node:fs/promises'
 import anyTest, { type ExecutionContext, type TestFn } from 'ava'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { RUN_STATUSES, type Run } from '../../domain/run.ts'
 import { isAccessible, withDashboard } from '../support/dashboard.ts'
 import { eventually } from '../support/eventually.ts'
@@ -97,6 +97,11 @@ test.serial('filters select runs, stand in the address, and can be cleared', asy
   await shows('Missing')
   await page.reload()
   await shows('Missing')
+  const { search } = new URL(page.url())
+  await rowOf(page, 'Missing').getByRole('link').click()
+  await page.getByRole('main').getByRole('link', { name: 'History' }).click()
+  await shows('Missing')
+  t.is(new URL(page.url()).search, search, 'the way back leads to what was looked at')
   await page.getByRole('button', { name: 'Clear filters' }).click()
 
   const today = await page.evaluate(() => new Date().toLocaleDateString('sv'))
@@ -162,6 +167,7 @@ test.serial('a run can be cancelled, after a question', async (t) => {
   const page = await dashboard.open(t, `/gurus/${guru}/runs/${runId}`)
   await page.getByRole('button', { name: 'Cancel run' }).click()
   const dialog = page.getByRole('dialog', { name: 'Cancel this run?' })
+  await dialog.getByRole('button', { name: 'Keep it running' }).waitFor()
   await dialog.getByRole('button', { name: 'Cancel run' }).click()
   await dialog.waitFor({ state: 'detached' })
   await page.getByText('Somebody stopped it').waitFor()
@@ -276,6 +282,8 @@ test.serial('every status is told by a sign and a word, and the chart by a table
   t.deepEqual(await table.getByRole('columnheader').allTextContents(), ['When', 'Succeeded', 'Failed', 'All'])
   t.deepEqual(await table.getByRole('row').last().getByRole('cell').allTextContents(), ['2', '1', '3'])
   await page.getByText('Half of them at most').waitFor()
+  const widthOf = async (one: Locator) => (await one.boundingBox())?.width ?? 0
+  t.true((await widthOf(table)) > 0.9 * (await widthOf(page.getByRole('region', { name: 'Last 7 days' }))))
 })
 
 test.serial('a history is saved as a spreadsheet, whose texts are no formulas, and as JSON', async (t) => {
@@ -357,6 +365,12 @@ test.serial('both pages can be read in either colour scheme and on a phone', asy
 test.serial('a run that is not there is said to be none', async (t) => {
   const guru = await t.context.newGuru()
   const page = await dashboard.open(t, `/gurus/${guru}/runs/acme.manual.nothing`)
-  await page.getByText('There is no such run').waitFor()
+  await page.getByRole('heading', { name: 'There is no such run' }).waitFor()
+  await page.getByRole('link', { name: 'To the history' }).click()
+  await page.waitForURL(`**/gurus/${guru}/runs`)
+  await page.goto(`/gurus/${guru}/actions/nothing`)
+  await page.getByRole('heading', { name: 'There is no such action' }).waitFor()
+  await page.getByRole('link', { name: 'To all actions' }).click()
+  await page.waitForURL(`**/gurus/${guru}/actions`)
   t.pass()
 })

@@ -60,6 +60,7 @@ test.serial('a value that a test lacks is asked for at its field', async (t) => 
   const value = panel.getByRole('textbox', { name: 'order_id' })
   await panel.getByText('is required', { exact: true }).waitFor()
   t.is(await value.getAttribute('aria-invalid'), 'true')
+  t.is(await panel.getByRole('alert').count(), 0, 'it is said once')
   t.true(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'))
   await value.fill('0x412')
   await panel.getByText('Enter a number, such as 12').waitFor()

@@ -46,14 +46,11 @@ export function useChangeGuru(guru: string) {
   })
 }
 
-/** Deletes a guru, with all that is kept of it here. */
+/** Deletes a guru. The list of gurus is left to the page that is loaded next: this one belongs to the guru. */
 export function useDeleteGuru(guru: string) {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: () => ask(client.DELETE('/api/v1/gurus/{guru}', { params: { path: { guru } } })),
-    onSuccess: () => {
-      queries.removeQueries({ queryKey: ['guru', guru] })
-      return queries.invalidateQueries({ queryKey: ['gurus'] })
-    },
+    onSuccess: () => queries.removeQueries({ queryKey: ['guru', guru] }),
   })
 }

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import type { AnswerBody } from '../../../client/index.ts'
 import { actionsKey, useActionsChanged } from './actions.ts'
 import { ask, client } from './client.ts'
@@ -20,6 +20,18 @@ export const useVersions = (guru: string, id: string) =>
       ),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next_cursor }) => next_cursor,
+  })
+
+/** What an action is by now, and who has made it that, read anew for whoever asks. */
+export const useLatestVersion = (guru: string, id: string) =>
+  useQuery({
+    queryKey: [...versionsKey(guru, id), 'latest'],
+    queryFn: async () => {
+      const params = { path: { guru, id }, query: { limit: '1' } }
+      const read = await ask(client.GET('/api/v1/{guru}/actions/{id}/versions', { params }))
+      return read.versions[0] ?? null
+    },
+    gcTime: 0,
   })
 
 /** Makes an older version the current one. */

@@ -16,21 +16,26 @@ import {
 import { Suspense, useEffect } from 'react'
 import { Link, Outlet, NavLink as RouterLink, useLocation } from 'react-router'
 import { useMe, useSignOut } from '../api/me.ts'
+import { Missing } from '../components/missing.tsx'
 import { texts } from '../texts/en/index.ts'
 import { GuruSwitcher } from './guru-switcher.tsx'
 import { rememberGuru } from './last-guru.ts'
 import { Loading } from './loading.tsx'
 import { paths } from './paths.ts'
 import { useGuru } from './use-guru.ts'
+import { useIsGuru } from './use-is-guru.ts'
 
 /** What surrounds each page of a guru: where one is, where one can go, and the way out. */
 export function GuruShell() {
   const guru = useGuru()
+  const isGuru = useIsGuru(guru)
   const [isOpen, { toggle, close }] = useDisclosure(false)
   const { pathname } = useLocation()
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu covers the page that was chosen from it
   useEffect(close, [pathname])
-  useEffect(() => rememberGuru(guru), [guru])
+  useEffect(() => {
+    if (isGuru) rememberGuru(guru)
+  }, [guru, isGuru])
   return (
     <AppShell
       header={{ height: 56 }}
@@ -64,11 +69,11 @@ export function GuruShell() {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label={texts.common.pages}>
-        <Pages guru={guru} />
+        {isGuru !== false && <Pages guru={guru} />}
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1}>
         <Suspense fallback={<Loading />}>
-          <Outlet key={guru} />
+          {isGuru === false ? <Missing {...texts.common.noGuru} to={paths.home} /> : <Outlet key={guru} />}
         </Suspense>
       </AppShell.Main>
     </AppShell>

@@ -44,7 +44,8 @@ export const router = createBrowserRouter([
                 index: true,
                 lazy: async () => ({ Component: (await import('./to-actions.tsx')).ToActions }),
               },
-              ...guruPages,
+              // Within the shell, so that all else stays in reach.
+              { ErrorBoundary: Failure, children: guruPages },
             ],
           },
           page('*', () => import('../pages/not-found/not-found-page.tsx')),

@@ -10,6 +10,8 @@ interface ConfirmProps {
   children: ReactNode
   /** The word on the button that does it. */
   label: string
+  /** The word on the button that leaves all as it is. Default: Cancel. */
+  keep?: string
   /** That it can't be undone. */
   dangerous?: boolean
   /** Where something must be done first. */
@@ -22,7 +24,18 @@ interface ConfirmProps {
 
 /** Asks before something is done that is hard to undo. */
 export function Confirm({ dangerous = true, ...props }: ConfirmProps) {
-  const { opened, title, children, label, disabled, pending, error, onConfirm, onClose } = props
+  const {
+    opened,
+    title,
+    children,
+    label,
+    keep = texts.common.cancel,
+    disabled,
+    pending,
+    error,
+    onConfirm,
+    onClose,
+  } = props
   return (
     <Modal
       opened={opened}
@@ -36,7 +49,7 @@ export function Confirm({ dangerous = true, ...props }: ConfirmProps) {
         <ProblemAlert error={error} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose} data-autofocus>
-            {texts.common.cancel}
+            {keep}
           </Button>
           <Button
             color={dangerous ? 'red.9' : undefined}

@@ -1,4 +1,5 @@
 import { texts } from '../texts/en/index.ts'
+import { LOCALE } from './locale.ts'
 import { useNow } from './use-now.ts'
 
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -7,8 +8,8 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
   ['second', 1],
 ]
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
-const whole = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' })
+const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' })
+const whole = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'medium' })
 const RELATIVE_WITHIN_DAYS = 7
 const MINUTE_MS = 60_000
 /** How often "5 seconds ago" is put right. */

@@ -83,6 +83,7 @@ export function CodeEditor(props: CodeEditorProps) {
       {hiddenLabel && <VisuallyHidden id={`${id}-name`}>{label}</VisuallyHidden>}
       <Box
         className="code-editor"
+        data-described={Boolean(description) || undefined}
         data-invalid={Boolean(error) || undefined}
         __vars={{ '--code-editor-height': `${minHeight}px` }}
       >

@@ -18,6 +18,8 @@ interface ValueFieldProps {
   none?: string
   inputWrapperOrder?: InputWrapperProps['inputWrapperOrder']
   'data-path'?: string
+  /** Whether a dialog that opens gives it the focus. */
+  'data-autofocus'?: boolean | undefined
 }
 
 /** Takes a value of a parameter's type, or none, and says at once if a number is none. */

@@ -7,11 +7,13 @@ import type { ParameterForm } from './use-parameter-form.ts'
 interface ParameterFieldsProps {
   parameters: Action['parameters']
   form: ParameterForm
+  /** Whether a dialog that opens gives the focus to the first of them. */
+  takesFocus?: boolean
 }
 
 /** A field for each parameter, as its type asks for. */
-export function ParameterFields({ parameters, form }: ParameterFieldsProps) {
-  return parameters.map(({ name, type, description, required, default: fallback }) => {
+export function ParameterFields({ parameters, form, takesFocus = false }: ParameterFieldsProps) {
+  return parameters.map(({ name, type, description, required, default: fallback }, at) => {
     const isNeeded = required && fallback === null
     return (
       <ValueField
@@ -23,6 +25,7 @@ export function ParameterFields({ parameters, form }: ParameterFieldsProps) {
         value={own(form.entered, name)}
         error={own(form.errors, name)}
         onChange={(value) => form.change(name, value)}
+        data-autofocus={(takesFocus && at === 0) || undefined}
       />
     )
   })

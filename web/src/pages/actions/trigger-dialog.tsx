@@ -35,7 +35,7 @@ export function TriggerDialog({ action, close }: { action: Action; close: () => 
         <Stack>
           {!action.enabled && <Alert color="yellow">{words.disabled}</Alert>}
           <Text size="sm">{action.parameters.length === 0 ? words.noParameters : words.intro}</Text>
-          <ParameterFields parameters={action.parameters} form={form} />
+          <ParameterFields parameters={action.parameters} form={form} takesFocus />
           <ProblemAlert error={trigger.error} shown={pathsOf(action.parameters)} />
           <RunOutcome run={run} isRunning={isRunning} />
           <Group justify="flex-end">
@@ -45,6 +45,7 @@ export function TriggerDialog({ action, close }: { action: Action; close: () => 
             <Button
               type="submit"
               disabled={!action.enabled}
+              data-autofocus={action.parameters.length === 0 || undefined}
               loading={isRunning}
               leftSection={<IconPlayerPlay size={16} aria-hidden />}
             >

@@ -163,7 +163,7 @@ export function Editor({ start, draft, draftWarnings = [], firstAdvice = [], onR
         )}
         <LeaveDialog blocker={blocker} />
         <ConflictDialog
-          detail={saving.conflict?.detail ?? null}
+          id={saving.conflict && id}
           pending={saving.pending}
           onClose={saving.giveUp}
           onOverwrite={saving.overwrite}

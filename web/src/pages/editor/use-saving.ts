@@ -22,7 +22,7 @@ export function useSaving({ start, letGo, onSaved, onRefused }: Saving) {
   const save = useSaveAction(guru)
   const [current, setCurrent] = useState(start)
   /** The save that was refused since somebody else was quicker. */
-  const [conflict, setConflict] = useState<{ body: ActionBody; close: boolean; detail: string } | null>(null)
+  const [conflict, setConflict] = useState<{ body: ActionBody; close: boolean } | null>(null)
 
   /** Whether the form goes once it is saved: whatever was typed into it meanwhile would be lost. */
   const [isLeaving, setLeaving] = useState(false)
@@ -52,7 +52,7 @@ export function useSaving({ start, letGo, onSaved, onRefused }: Saving) {
         },
         onError: (error) => {
           const isConflict = error instanceof ProblemError && error.problem.status === 412
-          setConflict(isConflict ? { body, close, detail: error.message } : null)
+          setConflict(isConflict ? { body, close } : null)
           if (!isConflict) onRefused(error)
         },
       },

@@ -1,9 +1,12 @@
-import { Button, Card, Center, Stack, Text, Textarea, TextInput, Title } from '@mantine/core'
+import { Anchor, Button, Card, Center, Stack, Text, Textarea, TextInput, Title } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useNavigate } from 'react-router'
-import { useCreateGuru } from '../../api/gurus.ts'
+import { IconArrowLeft } from '@tabler/icons-react'
+import { Link, useNavigate } from 'react-router'
+import { useCreateGuru, useGurus } from '../../api/gurus.ts'
+import { useMe } from '../../api/me.ts'
 import { paths } from '../../app/paths.ts'
 import { fieldErrors } from '../../components/field-errors.ts'
+import { focusOnMount } from '../../components/focus-on-mount.ts'
 import { ProblemAlert } from '../../components/problem-alert.tsx'
 import { texts } from '../../texts/en/index.ts'
 import { slugOf } from './slug-of.ts'
@@ -25,11 +28,13 @@ export default function NewGuruPage() {
       <Card component="main" withBorder maw={520} w="100%" padding="lg">
         <form onSubmit={submit}>
           <Stack>
+            <WayBack />
             <Title order={1} size="h2">
               {texts.home.title}
             </Title>
             <Text c="dimmed">{texts.home.intro}</Text>
             <TextInput
+              ref={focusOnMount}
               label={texts.home.name}
               placeholder={texts.home.nameExample}
               required
@@ -60,5 +65,17 @@ export default function NewGuruPage() {
         </form>
       </Card>
     </Center>
+  )
+}
+
+/** To the guru that one came from, where there is one: this page stands alone. */
+function WayBack() {
+  const { guru } = useMe()
+  const { data: gurus = [] } = useGurus()
+  if (!guru && gurus.length === 0) return null
+  return (
+    <Anchor component={Link} to={paths.home} size="sm">
+      <IconArrowLeft size={14} aria-hidden /> {texts.home.back}
+    </Anchor>
   )
 }

@@ -1,6 +1,7 @@
 import { Button, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPlus } from '@tabler/icons-react'
+import { ProblemError } from '../../api/client.ts'
 import { useKeys } from '../../api/keys.ts'
 import { Loading } from '../../app/loading.tsx'
 import { useGuru } from '../../app/use-guru.ts'
@@ -21,9 +22,16 @@ export default function KeysPage() {
       {texts.keys.create}
     </Button>
   )
+  // Nothing that could be tried, or made, with this key.
+  if (error instanceof ProblemError && error.problem.status === 403)
+    return (
+      <Page title={texts.keys.title}>
+        <ProblemAlert error={error} />
+      </Page>
+    )
   const isEmpty = keys?.length === 0
   return (
-    <Page title={texts.keys.title} aside={isEmpty ? undefined : create}>
+    <Page title={texts.keys.title} aside={keys && !isEmpty ? create : undefined}>
       <Text>{texts.keys.intro}</Text>
       <ProblemAlert error={error} retry={refetch} />
       {!keys && !error && <Loading />}

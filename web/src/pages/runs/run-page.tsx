@@ -6,11 +6,13 @@ import { isOpen, useRun } from '../../api/runs.ts'
 import { Loading } from '../../app/loading.tsx'
 import { paths } from '../../app/paths.ts'
 import { useGuru } from '../../app/use-guru.ts'
+import { Missing } from '../../components/missing.tsx'
 import { Page } from '../../components/page.tsx'
 import { ProblemAlert } from '../../components/problem-alert.tsx'
 import { StatusBadge } from '../../components/status-badge.tsx'
 import { duration, Time } from '../../components/time.tsx'
 import { texts } from '../../texts/en/index.ts'
+import { useCameFrom } from './came-from.ts'
 import { RunBody } from './detail/run-body.tsx'
 import { RunButtons } from './detail/run-buttons.tsx'
 import { Elapsed } from './list/elapsed.tsx'
@@ -25,12 +27,14 @@ export default function RunPage() {
 function RunOf({ id }: { id: string }) {
   const guru = useGuru()
   const { data: run, error, refetch } = useRun(guru, id)
+  const { search } = useCameFrom()
   const words = texts.run.page
   const isMissing = error instanceof ProblemError && error.problem.status === 404
+  if (isMissing) return <Missing {...words.missing} to={paths.runs(guru)} />
   return (
     <Page title={run?.action.name || words.unnamed} aside={run && <RunButtons run={run} />}>
       <Group gap="sm">
-        <Anchor component={Link} to={paths.runs(guru)} size="sm">
+        <Anchor component={Link} to={{ pathname: paths.runs(guru), search }} size="sm">
           <IconArrowLeft size={14} aria-hidden /> {words.back}
         </Anchor>
         {run && (
@@ -47,7 +51,7 @@ function RunOf({ id }: { id: string }) {
           </>
         )}
       </Group>
-      {isMissing ? <Text>{words.missing}</Text> : <ProblemAlert error={error} retry={refetch} />}
+      <ProblemAlert error={error} retry={refetch} />
       {!run && !error && <Loading />}
       {run && <RunBody run={run} />}
     </Page>

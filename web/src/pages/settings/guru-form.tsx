@@ -12,6 +12,18 @@ import { type SettingsForm, type Settings as SettingsValues, settingsOf } from '
 
 const fields = texts.settings.guru
 
+/** The paths of all fields that the form shows. */
+const fieldsOf = ({ pii: { enabled, patterns }, ...plain }: SettingsValues): string[] => [
+  ...Object.keys(plain),
+  'pii.enabled',
+  ...(enabled
+    ? [
+        'pii.detect',
+        ...patterns.flatMap((_, at) => ['label', 'regex'].map((name) => `pii.patterns.${at}.${name}`)),
+      ]
+    : []),
+]
+
 /** What can be set of a guru. */
 export function GuruForm({ guru, disabled }: { guru: Guru; disabled: boolean }) {
   const change = useChangeGuru(guru.slug)
@@ -64,7 +76,7 @@ export function GuruForm({ guru, disabled }: { guru: Guru; disabled: boolean }) 
           </Stack>
         </Fieldset>
         <PiiFields form={form} disabled={disabled} />
-        <ProblemAlert error={change.error} shown={Object.keys(form.errors)} />
+        <ProblemAlert error={change.error} shown={fieldsOf(form.values as SettingsValues)} />
         {!disabled && (
           <Group>
             <Button type="submit" loading={change.isPending} disabled={!form.isDirty()}>

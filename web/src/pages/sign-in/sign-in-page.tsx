@@ -1,10 +1,13 @@
 import { Button, Card, Center, PasswordInput, Stack, Text, Title } from '@mantine/core'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useSignIn } from '../../api/me.ts'
+import { Brand } from '../../app/brand.tsx'
 import { Loading } from '../../app/loading.tsx'
+import { focusOnMount } from '../../components/focus-on-mount.ts'
 import { ProblemAlert } from '../../components/problem-alert.tsx'
 import { texts } from '../../texts/en/index.ts'
 import { hasToken, readToken, whereTo } from './address.ts'
+import { isRefusal } from './is-refusal.ts'
 
 /** Signs a browser in: by a key, or by the token of a link, at once. */
 export default function SignInPage() {
@@ -28,6 +31,7 @@ export default function SignInPage() {
   }, [])
 
   if (token && !withLink.isError) return <Loading />
+  const again = () => token && withLink.mutate({ token }, { onSuccess: enter })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     signIn.mutate({ key: key.trim() }, { onSuccess: enter })
@@ -38,20 +42,25 @@ export default function SignInPage() {
       <Card component="main" withBorder maw={420} w="100%" padding="lg">
         <form onSubmit={submit}>
           <Stack>
+            <Brand />
             <Title order={1} size="h2">
               {texts.signIn.title}
             </Title>
-            {withLink.isError && <Text>{texts.signIn.linkUsed}</Text>}
+            {isRefusal(withLink.error) ? (
+              <Text>{texts.signIn.linkUsed}</Text>
+            ) : (
+              <ProblemAlert error={withLink.error} retry={again} />
+            )}
             <Text c="dimmed" size="sm">
               {texts.signIn.intro}
             </Text>
             <PasswordInput
+              ref={focusOnMount}
               label={texts.signIn.key}
               value={key}
               onChange={(event) => setKey(event.currentTarget.value)}
               autoComplete="current-password"
               required
-              data-autofocus
             />
             <ProblemAlert error={signIn.error} />
             <Button type="submit" loading={signIn.isPending}>

@@ -35,6 +35,9 @@ export const common = {
   failure: {
     title: 'This page could not be shown',
     unknown: 'Something went wrong in the dashboard itself. Loading the page again often helps.',
+    refused: 'This was not accepted',
+    notLoaded:
+      'Errand cannot be reached, or was updated meanwhile. Is it still running, and is this computer online?',
     reload: 'Load the page again',
   },
   /** Where the API itself has said nothing. */
@@ -51,6 +54,11 @@ export const common = {
   notFound: {
     title: 'There is no such page',
     text: 'The address may be mistyped, or what it led to was deleted.',
+    back: 'To the start',
+  },
+  noGuru: {
+    title: 'There is no such guru',
+    text: 'It may have been deleted, or the key that you are signed in with is for another one.',
     back: 'To the start',
   },
   /** How runs end, and what they are about before. */

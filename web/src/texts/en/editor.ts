@@ -1,6 +1,14 @@
 export const editor = {
   newTitle: 'New action',
-  title: 'Edit',
+  back: 'Actions',
+  runs: 'Runs of this action',
+  export: 'Export',
+  missing: {
+    title: 'There is no such action',
+    text: 'It may have been deleted, or belong to another guru.',
+    back: 'To all actions',
+  },
+  title: 'Action',
   save: 'Save',
   saveAndClose: 'Save and close',
   saveKeys: { mac: '⌘S', other: 'Ctrl+S' },
@@ -206,6 +214,7 @@ export const editor = {
   },
   conflict: {
     title: 'Somebody else changed this action',
+    changed: (who: string) => `Last saved by ${who},`,
     text: 'Your changes are not saved yet. You can load what is there now and lose yours, or save yours over it. Whichever it is, the versions keep the other.',
     reload: 'Load theirs',
     overwrite: 'Save mine over it',
@@ -215,4 +224,6 @@ export const editor = {
     text: 'Your changes to this action are not saved.',
     leave: 'Leave without saving',
   },
+  /** The way back to the form, of dialogs over it. */
+  goOn: 'Go on editing',
 }

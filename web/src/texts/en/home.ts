@@ -9,4 +9,5 @@ export const home = {
   description: 'Description',
   descriptionHint: 'What it is for. Optional.',
   submit: 'Create guru',
+  back: 'Back',
 }

@@ -37,7 +37,11 @@ export const run = {
   page: {
     back: 'History',
     unnamed: 'Run',
-    missing: 'There is no such run. It may be older than the history is kept, or belong to another guru.',
+    missing: {
+      title: 'There is no such run',
+      text: 'It may be older than the history is kept, or belong to another guru.',
+      back: 'To the history',
+    },
     question: 'Question',
     answer: 'Answer',
     output: 'Output',

@@ -12,6 +12,7 @@ export function LeaveDialog({ blocker }: { blocker: Blocker }) {
       opened={blocker.state === 'blocked'}
       title={t.title}
       label={t.leave}
+      keep={texts.editor.goOn}
       pending={false}
       onConfirm={() => blocker.proceed?.()}
       onClose={() => blocker.reset?.()}

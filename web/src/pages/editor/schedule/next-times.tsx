@@ -4,6 +4,7 @@ import { ProblemError } from '../../../api/client.ts'
 import { useSchedulePreview } from '../../../api/schedule-preview.ts'
 import { useGuru } from '../../../app/use-guru.ts'
 import { fieldErrors } from '../../../components/field-errors.ts'
+import { LOCALE } from '../../../components/locale.ts'
 import { ProblemAlert } from '../../../components/problem-alert.tsx'
 import { texts } from '../../../texts/en/index.ts'
 
@@ -72,7 +73,7 @@ const TIME_LENGTH = '08:30'.length
 const sameDay = (one: string, other: string) => one.slice(0, -TIME_LENGTH) === other.slice(0, -TIME_LENGTH)
 
 const inZone = (at: string, timeZone?: string): string =>
-  new Intl.DateTimeFormat('en', {
+  new Intl.DateTimeFormat(LOCALE, {
     weekday: 'short',
     day: 'numeric',
     month: 'short',

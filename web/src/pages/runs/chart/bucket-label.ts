@@ -1,11 +1,13 @@
+import { LOCALE } from '../../../components/locale.ts'
+
 const HOUR_MS = 3_600_000
 const DAY_HOURS = 24
 /** A day may have an hour more or less. */
 const NEARLY_MS = 1.5 * HOUR_MS
 
-const hour = new Intl.DateTimeFormat('en', { hour: 'numeric', minute: '2-digit' })
-const day = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric' })
-const whole = new Intl.DateTimeFormat('en', { weekday: 'short', month: 'short', day: 'numeric' })
+const hour = new Intl.DateTimeFormat(LOCALE, { hour: 'numeric', minute: '2-digit' })
+const day = new Intl.DateTimeFormat(LOCALE, { month: 'short', day: 'numeric' })
+const whole = new Intl.DateTimeFormat(LOCALE, { weekday: 'short', month: 'short', day: 'numeric' })
 
 interface Bucket {
   from: string

@@ -57,17 +57,21 @@ function Chart({ filters, range }: { filters: RunFilters; range: ChartRange }) {
 
 function Figures({ stats, isTable }: { stats: RunStats; isTable: boolean }) {
   const summary = texts.runs.chart.summary(sumOf(stats.totals), stats.totals.succeeded)
+  // With many statuses it takes the whole width.
+  if (isTable)
+    return (
+      <Stack gap="xl">
+        <StatsTable {...stats} />
+        <Latency latency={stats.latency} isWide />
+      </Stack>
+    )
   return (
     <Grid gap="xl" align="center">
       <Grid.Col span={{ base: 12, md: 9 }}>
-        {isTable ? (
-          <StatsTable {...stats} />
-        ) : (
-          <Stack gap="sm">
-            <Bars buckets={stats.buckets} summary={summary} />
-            <Legend totals={stats.totals} />
-          </Stack>
-        )}
+        <Stack gap="sm">
+          <Bars buckets={stats.buckets} summary={summary} />
+          <Legend totals={stats.totals} />
+        </Stack>
       </Grid.Col>
       <Grid.Col span={{ base: 12, md: 3 }}>
         <Latency latency={stats.latency} />

@@ -3,8 +3,13 @@ import type { RunStats } from '../../../api/runs.ts'
 import { duration } from '../../../components/time.tsx'
 import { texts } from '../../../texts/en/index.ts'
 
+interface LatencyProps extends Pick<RunStats, 'latency'> {
+  /** Side by side on every screen. */
+  isWide?: boolean
+}
+
 /** How long runs took, in percentiles that one needn't know the word for. */
-export function Latency({ latency }: Pick<RunStats, 'latency'>) {
+export function Latency({ latency, isWide = false }: LatencyProps) {
   const words = texts.runs.chart.latency
   const figures = [
     [words.p50, latency.p50_ms],
@@ -16,7 +21,7 @@ export function Latency({ latency }: Pick<RunStats, 'latency'>) {
       <Title order={3} size="h5">
         {words.title}
       </Title>
-      <SimpleGrid component="dl" cols={{ base: 3, md: 1 }} spacing="xs" m={0}>
+      <SimpleGrid component="dl" cols={isWide ? 3 : { base: 3, md: 1 }} spacing="xs" m={0}>
         {figures.map(([label, ms]) => (
           <div key={label}>
             <Text component="dt" size="sm" c="dimmed">

@@ -12,7 +12,12 @@ export function StatsTable({ buckets, totals }: Pick<RunStats, 'buckets' | 'tota
   const statuses = RUN_STATUSES.filter((status) => totals[status] > 0)
   const figures = (counts: RunStats['totals']) => [...statuses.map((status) => counts[status]), sumOf(counts)]
   return (
-    <Table.ScrollContainer minWidth={140 + 110 * statuses.length} mah={320}>
+    <Table.ScrollContainer
+      minWidth={140 + 80 * statuses.length}
+      maxHeight={320}
+      // That there is more is seen, and reached by keys.
+      scrollAreaProps={{ type: 'auto', offsetScrollbars: true, viewportProps: { tabIndex: 0 } }}
+    >
       <Table aria-label={words.caption} stickyHeader>
         <HeaderRow
           columns={[

@@ -10,6 +10,7 @@ import { ProblemAlert } from '../../../components/problem-alert.tsx'
 import type { Entered } from '../../../components/values/read-value.ts'
 import { ValueField } from '../../../components/values/value-field.tsx'
 import { texts } from '../../../texts/en/index.ts'
+import { useCameFrom } from '../came-from.ts'
 import { changedParameters, type FieldOf } from './changed-parameters.ts'
 
 type Version = 'current' | 'original'
@@ -18,6 +19,7 @@ type Version = 'current' | 'original'
 export function RerunDialog({ run, onClose }: { run: Run; onClose: () => void }) {
   const words = texts.run.rerun
   const navigate = useNavigate()
+  const cameFrom = useCameFrom()
   const { data } = useActions(run.guru)
   const action = data?.actions.find(({ id }) => id === run.action.id)
   const rerun = useRerun(run.guru, run.id)
@@ -35,7 +37,7 @@ export function RerunDialog({ run, onClose }: { run: Run; onClose: () => void })
       {
         onSuccess: ({ id }) => {
           onClose()
-          void navigate(paths.run(run.guru, id))
+          void navigate(paths.run(run.guru, id), { state: cameFrom })
         },
       },
     )

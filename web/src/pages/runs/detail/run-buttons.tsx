@@ -30,6 +30,7 @@ export function RunButtons({ run }: { run: Run }) {
         opened={isCancelling}
         title={words.cancel.title}
         label={words.cancel.confirm}
+        keep={words.cancel.keep}
         pending={cancel.isPending}
         error={cancel.error}
         onConfirm={() => cancel.mutate(undefined, { onSuccess: cancelling.close })}

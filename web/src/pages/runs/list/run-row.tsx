@@ -1,16 +1,18 @@
 import { Anchor, Group, Table, Text } from '@mantine/core'
 import { memo } from 'react'
-import { Link } from 'react-router'
+import { Link, useLocation } from 'react-router'
 import { isOpen, type Run } from '../../../api/runs.ts'
 import { paths } from '../../../app/paths.ts'
 import { StatusBadge } from '../../../components/status-badge.tsx'
 import { duration, Time } from '../../../components/time.tsx'
 import { texts } from '../../../texts/en/index.ts'
+import type { CameFrom } from '../came-from.ts'
 import { Elapsed } from './elapsed.tsx'
 import classes from './runs-table.module.css'
 
 /** A run in the list. What has not changed since it was last read is not drawn again. */
 export const RunRow = memo(function RunRow({ run }: { run: Run }) {
+  const { search } = useLocation()
   const took = isOpen(run) ? <Elapsed since={run.started_at} /> : duration(run.duration_ms ?? 0)
   return (
     <Table.Tr className={classes.row}>
@@ -18,7 +20,14 @@ export const RunRow = memo(function RunRow({ run }: { run: Run }) {
         <StatusBadge status={run.status} />
       </Table.Td>
       <Table.Th scope="row" fw={400} className={classes.text}>
-        <Anchor component={Link} to={paths.run(run.guru, run.id)} inherit fw={500} className={classes.link}>
+        <Anchor
+          component={Link}
+          to={paths.run(run.guru, run.id)}
+          state={{ search } satisfies CameFrom}
+          inherit
+          fw={500}
+          className={classes.link}
+        >
           {run.action.name || texts.runs.table.unnamed}
         </Anchor>
         <Text size="sm" c="dimmed" lineClamp={1} hiddenFrom="sm">
