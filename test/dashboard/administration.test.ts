@@ -225,7 +225,8 @@ for (const colorScheme of ['light', 'dark'] as const)
     for (const name of ['keys', 'audit', 'settings']) {
       const page = await dashboard.open(t, `/gurus/${guru}/${name}`, { colorScheme, width: 375, height: 812 })
       await page.getByRole('heading', { level: 1 }).waitFor()
-      await page.getByRole('status').waitFor({ state: 'detached' })
+      // Several parts of a page may be on their way.
+      await page.waitForFunction('!document.querySelector("[aria-label=Loading]")')
       await isAccessible(t, page)
       t.true(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), name)
       await page.setViewportSize({ width: 1280, height: 900 })

@@ -143,7 +143,7 @@ test.serial('advice is asked for once there is a trigger, and names no action th
   await page.getByText(/would fit 'Parcel state'/).waitFor()
   t.deepEqual([...new Set(asked)], [trigger])
 
-  await page.getByRole('link', { name: 'Actions', exact: true }).click()
+  await page.getByRole('navigation').getByRole('link', { name: 'Actions', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Leave without saving' }).click()
   await page.getByRole('button', { name: 'What can be done with Parcel state' }).click()
   await page.getByRole('menuitem', { name: 'Delete' }).click()

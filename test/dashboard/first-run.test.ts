@@ -93,7 +93,7 @@ test.serial(
     t.is(product.calls.length, 2)
 
     // And on to a report each morning.
-    await page.getByRole('link', { name: 'Actions', exact: true }).click()
+    await page.getByRole('navigation').getByRole('link', { name: 'Actions', exact: true }).click()
     await page.getByRole('link', { name: 'Entitlements', exact: true }).click()
     await page.getByRole('button', { name: /^Schedule/ }).click()
     await page.getByRole('switch', { name: 'Run it on a schedule' }).click()
@@ -104,7 +104,7 @@ test.serial(
       .fill('acme-corp')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByText('All changes are saved').waitFor()
-    await page.getByRole('link', { name: 'Actions', exact: true }).click()
+    await page.getByRole('navigation').getByRole('link', { name: 'Actions', exact: true }).click()
     await page
       .getByText(/At 09:00, Monday through Friday/)
       .first()
