@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import anyTest, { type TestFn } from 'ava'
 import { isAccessible, withDashboard } from '../support/dashboard.ts'
+import { eventually } from '../support/eventually.ts'
 import { keptMutations } from '../support/kept-mutations.ts'
 import type { StackContext } from '../support/shared-stack.ts'
 
@@ -226,7 +227,10 @@ for (const colorScheme of ['light', 'dark'] as const)
       const page = await dashboard.open(t, `/gurus/${guru}/${name}`, { colorScheme, width: 375, height: 812 })
       await page.getByRole('heading', { level: 1 }).waitFor()
       // Several parts of a page may be on their way.
-      await page.waitForFunction('!document.querySelector("[aria-label=Loading]")')
+      await eventually(
+        'all of it',
+        async () => (await page.getByRole('img', { name: 'Loading' }).count()) === 0,
+      )
       await isAccessible(t, page)
       t.true(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), name)
       await page.setViewportSize({ width: 1280, height: 900 })

@@ -5,6 +5,7 @@
 import anyTest, { type TestFn } from 'ava'
 import type { Page } from 'playwright-core'
 import { withDashboard } from '../support/dashboard.ts'
+import { eventually } from '../support/eventually.ts'
 import { startHeldModel } from '../support/held-model.ts'
 import { hostileMarkdown, WHAT_COULD_RUN, witnessOf } from '../support/hostile.ts'
 import type { StackContext } from '../support/shared-stack.ts'
@@ -61,7 +62,7 @@ test.serial('the end stays in view until somebody scrolls up', async (t) => {
   const answer = await model.answerTo('102')
   answer.say(`${'A paragraph.\n\n'.repeat(60)}First end.`)
   await coming(page).getByText('First end.').waitFor()
-  await page.waitForFunction('document.documentElement.scrollHeight - scrollY - innerHeight < 2')
+  await eventually('the end to be in view', async () => (await bottom()) < 2)
   t.true((await page.evaluate<number>('scrollY')) > 0)
 
   await page.mouse.move(800, 250)
@@ -74,7 +75,7 @@ test.serial('the end stays in view until somebody scrolls up', async (t) => {
   t.true((await bottom()) > 600)
 
   await page.getByRole('button', { name: 'To the latest message' }).click()
-  await page.waitForFunction('document.documentElement.scrollHeight - scrollY - innerHeight < 2')
+  await eventually('the end to be in view', async () => (await bottom()) < 2)
   answer.finish()
   await told(page).getByText('Second end.').waitFor()
 })
