@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LIMITS } from './limits.ts'
+import { PARAMETER_NAME } from './parameter-name.ts'
 import { reservedNameProblem } from './reserved-names.ts'
 
 export const parameterValueSchema = z.union([z.string().max(10_000), z.number(), z.boolean()])
@@ -11,7 +12,7 @@ export const parameterSchema = z
     name: z
       .string()
       .max(LIMITS.parameterName)
-      .regex(/^[A-Za-z_]+$/, 'must consist of letters and underscores'),
+      .regex(PARAMETER_NAME, 'must consist of letters and underscores'),
     type: z.enum(['string', 'number', 'boolean']).default('string'),
     description: z.string().max(LIMITS.parameterDescription).default(''),
     required: z.boolean().default(true),

@@ -1,13 +1,11 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { isParameterName } from '../../../domain/parameter-name.ts'
 import { ask, client } from './client.ts'
 import type { ActionBody } from './edited-action.ts'
 
 /** Somebody is in the middle of a sentence. */
 const PAUSE_MS = 1_000
-
-/** As the API has it: what else is there is a problem of its own, told on saving. */
-const PARAMETER_NAME = /^[A-Za-z_]{1,64}$/
 
 /** What would make an action's texts be understood better, while they are being written. None where nothing can be said. */
 export function useAdvice(guru: string, id: string | null, action: ActionBody): string[] {
@@ -18,7 +16,8 @@ export function useAdvice(guru: string, id: string | null, action: ActionBody): 
     description,
     trigger,
     parameters: parameters
-      .filter((parameter) => PARAMETER_NAME.test(parameter.name))
+      // Another name is a problem of its own, told on saving.
+      .filter((parameter) => isParameterName(parameter.name))
       // A number may be half typed.
       .map((parameter) =>
         typeof parameter.default === parameter.type ? parameter : { ...parameter, default: null },

@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { IconLock, IconPlus, IconVariable } from '@tabler/icons-react'
+import { PARAMETER_NAME } from '../../../../../domain/parameter-name.ts'
 import { texts } from '../../../texts/en/index.ts'
 import { useActionFormContext } from '../form/form-context.ts'
 import { placeholdersIn, requestTexts } from '../form/named-secrets.ts'
@@ -8,8 +9,6 @@ import { useInsertTarget } from './insert-target.ts'
 import { useKnownNames } from './use-known-names.ts'
 
 const t = texts.editor.snippets
-/** What a parameter's name may have. */
-const PARAMETER_NAME = /^[A-Za-z_]+$/
 
 /** The parameters and secrets that there are, to be inserted where the cursor was last. */
 export function SnippetBar() {
